@@ -1,0 +1,94 @@
+import type { Service } from '../http/service.ts';
+import type { Connection, ProviderId } from '../session/connection.ts';
+import type { DetailRecord } from '../session/detail.ts';
+import type { Drift } from '../session/drift.ts';
+import type { Problem, Result } from '../session/problem.ts';
+import type { Session, SessionRecord } from '../session/session.ts';
+
+/** What a person or the schedule wants loaded, before a service's own ways come into it. */
+export type Intent =
+  /** All sessions that start between two instants (epoch ms). `newest`: this is the first load, look at live ones too. */
+  | { kind: 'window'; from: number; to: number; includeLive: boolean }
+  /** What can still change (live, upcoming, started or ended since `since`) and what is new. */
+  | { kind: 'changes'; since: number; ahead: number; known: (id: string) => boolean }
+  /** Exactly what a question needs, sent to the service as far as it can filter. */
+  | { kind: 'question'; filter: ServiceFilter };
+
+/** The filters that at least one service can apply itself. Instants are epoch ms. */
+export interface ServiceFilter {
+  from?: number;
+  to?: number;
+  status?: 'upcoming' | 'live' | 'completed' | 'cancelled';
+  host?: string;
+  attendee?: string;
+  place?: string;
+  kind?: string;
+  client?: string;
+}
+
+/** One list to be read to its end. */
+export interface Scope {
+  /** Stable within a connection; names the scope in logs and in the store. */
+  name: string;
+  /** Whether a held session must have been in this list had it been read to its end; if it was not, it is gone. */
+  covers(session: Session): boolean;
+  /** Reads the list page by page. The return value says why it ended. */
+  read(service: Service): AsyncGenerator<Page, ScopeEnd>;
+}
+
+/** One answer, understood. */
+export interface Page {
+  records: SessionRecord[];
+  /** Records without a readable id, as they came. */
+  unreadable: unknown[];
+  drift: Drift[];
+  /** The service's own count of an unfiltered list. */
+  reportedTotal?: number;
+  /** What the answer says about the workspace rather than about a session (Hyra's permissions). */
+  about?: unknown;
+}
+
+export type ScopeEnd =
+  | { stopped: 'end' }
+  | { stopped: 'repeated-page' | 'page-cap' | 'error' | 'cancelled' | 'budget'; problem?: Problem };
+
+/** What a provider asks of a person when a connection is added. */
+export interface ConnectionField {
+  name: 'baseUrl' | 'workspaceId' | 'teamId' | 'teamDomain' | 'timeZone';
+  required: boolean;
+}
+
+/** A service, seen from this product. Everything that is particular to one API stands behind this. */
+export interface Provider {
+  id: ProviderId;
+  /** The name that people know it by. */
+  label: string;
+  /** Where the API is, unless the connection says otherwise. Absent: the connection must say. */
+  defaultBaseUrl?: string;
+  fields: readonly ConnectionField[];
+  /** Whether sessions are kept on disk unless the connection says otherwise. */
+  persistByDefault: boolean;
+  /** Requests a minute that the service's documents allow. */
+  requestsPerMinute: number;
+  /** The page that the wire schema was written from, and the day it was read; shown with a drift report. */
+  document: { title: string; readOn: string };
+  /** Headers that carry the key. */
+  authorize(connection: Connection, key: string): Record<string, string>;
+  /** The scopes that satisfy an intent, in the order in which a person wants them. Fails on filters that cannot go together. */
+  plan(connection: Connection, intent: Intent, now: number): Result<Scope[]>;
+  /** Which parts of a filter this service applies itself. */
+  pushesDown: readonly (keyof ServiceFilter)[];
+  /** Reads one record again, as when a derived status is due or a session is opened offline. `now` is epoch ms on the service's clock. */
+  reread(connection: Connection, raw: unknown, now: number): SessionRecord | undefined;
+  /**
+   * All that the service tells of one session. `held` is the record from the list; services that have no detail
+   * call make their answer of it. `about` is the last page's.
+   */
+  detail(connection: Connection, held: SessionRecord, about: unknown, service: Service): Promise<Result<DetailRecord>>;
+  /** One cheap call that proves the address, the key and the workspace. */
+  check(connection: Connection, service: Service): Promise<Result<void>>;
+  /** Where a person can go with this session, if the service has such a place. Always https on the provider's own host. */
+  link?(connection: Connection, session: Session, raw: unknown): string | undefined;
+  /** Address of the list or of the session itself for a cURL line. */
+  curlUrl(connection: Connection, session: Session): URL;
+}

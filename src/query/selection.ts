@@ -1,0 +1,49 @@
+/** What the tree can be grouped by. */
+export const DIMENSIONS = ['provider', 'connection', 'status', 'day', 'month', 'host', 'place', 'kind'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** One choice with the number of sessions behind it. `value` can be written after its qualifier in a query. */
+export interface Choice {
+  value: string;
+  label: string;
+  count: number;
+}
+
+export const FACETS = [
+  'provider',
+  'connection',
+  'status',
+  'host',
+  'place',
+  'kind',
+  'client',
+  'attendee',
+  'flag',
+] as const;
+export type Facet = (typeof FACETS)[number];
+/** A facet ignores its own qualifier, so that its counts say what choosing would bring. Most frequent first. */
+export type Facets = Record<Facet, Choice[]>;
+
+/** The sessions that a query matched, in its order; cheap to hold, valid for the index version that it was made from. */
+export interface Selection {
+  readonly total: number;
+  /** Session keys from `offset` on. */
+  keys(offset: number, limit: number): string[];
+  /** Divides the selection by one dimension. `value` is '' for the sessions that have none. */
+  groups(dimension: Dimension): Group[];
+  /** Earliest and latest start (epoch ms), over the sessions that have one. */
+  span(): { from: number; to: number } | undefined;
+  /** A part of the selection, in the same order. */
+  slice(from: number, to: number): Selection;
+  /** Where a session stands in the order, or -1. */
+  indexOf(key: string): number;
+}
+
+export interface Group extends Choice {
+  selection: Selection;
+}
+
+export interface SearchResult {
+  selection: Selection;
+  facets: Facets;
+}

@@ -1,0 +1,93 @@
+/** Where a session stands, in one vocabulary for all services. */
+export const STATUSES = ['live', 'upcoming', 'completed', 'cancelled', 'missed', 'unknown'] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** `reported`: the service said so. `derived`: worked out here from times and flags. */
+export type StatusSource = 'reported' | 'derived';
+
+/**
+ * How an instant was had: `explicit` carried its own offset, `assumed-utc` had none and is read as UTC,
+ * `connection-zone` is a wall clock read in the connection's zone, `derived` was computed from other times.
+ */
+export type TimeSource = 'explicit' | 'assumed-utc' | 'connection-zone' | 'derived';
+
+export interface Person {
+  id: string;
+  name?: string;
+  displayName?: string;
+  /** `false`: the service names this person but says that the account is gone. */
+  exists?: boolean;
+  avatarUrl?: string;
+}
+
+export interface Place {
+  id?: string;
+  name?: string;
+}
+
+export interface Kind {
+  id?: string;
+  name: string;
+  color?: string;
+}
+
+export interface Client {
+  id?: string;
+  name?: string;
+}
+
+export interface Participants {
+  live?: number;
+  total?: number;
+  peak?: number;
+  capacity?: number;
+}
+
+/** One session of any service, in the field's own words. Absent means "the service did not say", never zero. */
+export interface Session {
+  /** `${connectionId}/${id}`: unique over all connections. */
+  key: string;
+  connectionId: string;
+  provider: string;
+  /** The service's own id, opaque. */
+  id: string;
+  title: string;
+  status: Status;
+  statusSource: StatusSource;
+  /** The service's own status word, where it has one. */
+  rawStatus?: string;
+  /** ISO 8601, UTC, milliseconds. */
+  start?: string;
+  startSource?: Exclude<TimeSource, 'derived'>;
+  /** ISO 8601, UTC, milliseconds. */
+  end?: string;
+  endSource?: TimeSource;
+  durationMinutes?: number;
+  host?: Person;
+  coHosts: Person[];
+  place?: Place;
+  kind?: Kind;
+  client?: Client;
+  participants?: Participants;
+  /** Facts beside the status: `delayed`, `claimable`, `adhoc`, `room-deleted`, `wall-time-skipped`, `gone` … */
+  flags: string[];
+}
+
+/** What an adapter makes of one record of a service's answer, and what the store keeps of it. */
+export interface SessionRecord {
+  session: Session;
+  /** Everyone whom the list names in this session, hosts apart; what `attendee:` reads. */
+  attendees: Person[];
+  /** The record as the service sent it. */
+  raw: unknown;
+  /** Epoch ms at which a derived status changes by itself, so that the record must be read again. */
+  statusUntil?: number;
+}
+
+/** What finding, counting and grouping need of a record; the raw answer stays on disk. */
+export type SessionEntry = Omit<SessionRecord, 'raw'>;
+
+export const sessionKey = (connectionId: string, id: string): string => `${connectionId}/${id}`;
+
+/** The connection part of a key. Connection ids hold no slash, session ids may. */
+export const connectionOfKey = (key: string): string => key.slice(0, Math.max(0, key.indexOf('/')));

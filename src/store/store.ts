@@ -1,0 +1,53 @@
+import type { ConnectionCoverage } from '../session/coverage.ts';
+import type { DetailRecord } from '../session/detail.ts';
+import type { Drift } from '../session/drift.ts';
+import type { SessionEntry, SessionRecord } from '../session/session.ts';
+
+/** What is remembered of a connection beside its sessions. */
+export interface ConnectionMemory {
+  coverage: ConnectionCoverage;
+  drift: Drift[];
+  /** The last records that could not be read, as they came; at most 20. */
+  unreadable: unknown[];
+  /** What the last answer said about the workspace. */
+  about?: unknown;
+  /** The span of starts that was read to its end, epoch ms. */
+  window?: { from: number; to: number };
+}
+
+/** The sessions of some connections, on disk or in memory. All methods may wait for another window's write; none throws for that. */
+export interface Store {
+  /** All that the index needs, in slices short enough not to block the host. */
+  entries(): AsyncGenerator<SessionEntry[]>;
+  /** Inserts or replaces whole records, in one transaction. */
+  put(records: readonly SessionRecord[]): Promise<void>;
+  /** The records of these keys, in the keys' order; what is not held is left out. */
+  read(keys: readonly string[]): Promise<SessionRecord[]>;
+  /** Keys of a connection's held sessions. */
+  keys(connectionId: string): Promise<string[]>;
+  /** Records whose derived status was due to change at or before `now` (epoch ms), at most `limit`. */
+  due(now: number, limit: number): Promise<SessionRecord[]>;
+  memory(connectionId: string): Promise<ConnectionMemory | undefined>;
+  remember(connectionId: string, memory: ConnectionMemory): Promise<void>;
+  /** A detail once fetched, with the epoch ms of its fetching. */
+  detail(key: string): Promise<{ record: DetailRecord; fetchedAt: number } | undefined>;
+  putDetail(key: string, record: DetailRecord, fetchedAt: number): Promise<void>;
+  /** Removes all of a connection so that no trace of it stays in any file. */
+  forget(connectionId: string): Promise<void>;
+  /** Replaces the database by an empty one. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What only a store on disk has: other windows. */
+export interface SharedStore extends Store {
+  /** Changes whenever another window wrote. */
+  version(): number;
+  /** Takes or renews the polling lease for `owner` until `until` (epoch ms); false while another window holds it. */
+  takeLease(owner: string, now: number, until: number): Promise<boolean>;
+  releaseLease(owner: string): Promise<void>;
+  /** Asks the window that holds the lease to refresh a connection ('' for all). */
+  askHolder(connectionId: string, now: number): Promise<void>;
+  /** What was asked of the holder since it last looked. */
+  takeAsked(): Promise<string[]>;
+}
