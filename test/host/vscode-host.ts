@@ -1,0 +1,103 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startChild } from './child.ts';
+import { makeRunDir } from './paths.ts';
+import { installVsCode, type VsCodeName } from './vscode-install.ts';
+
+export interface HostOptions {
+  /** Default: newest. */
+  readonly vsCode?: VsCodeName;
+  /** Keys of the user's settings.json, over those that quieten the workbench. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Environment of the server and so of the extension host. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Keeps settings, storage and extensions between starts; by default a new directory, deleted by `stop`. */
+  readonly dataDir?: string;
+  /** A packaged extension to install before the start. */
+  readonly vsix?: string;
+  /** 0, the default, lets the system choose. */
+  readonly port?: number;
+  readonly say?: (line: string) => void;
+}
+
+/** VS Code's server, answering on loopback. */
+export interface VsCodeHost {
+  /** `http://127.0.0.1:<port>` */
+  readonly origin: string;
+  /** Where it keeps settings, storage and logs. */
+  readonly dataDir: string;
+  /** All that server and extension host printed. */
+  log(): string;
+  /** Ends it with all its extension hosts, and deletes a data directory of its own. */
+  stop(): Promise<void>;
+}
+
+/** What of VS Code itself stands in the way of a test or a first look. */
+const quietSettings = {
+  'chat.disableAIFeatures': true,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+};
+
+const startLimitMs = 120_000;
+
+/** Installs, if need be, and starts a VS Code server. Throws with what it printed when it does not come up. */
+export async function startHost(options: HostOptions = {}): Promise<VsCodeHost> {
+  const server = await installVsCode(options.vsCode ?? 'newest', options.say);
+  const dataDir = options.dataDir ?? (await makeRunDir());
+  const discard = async (): Promise<void> => {
+    if (!options.dataDir) await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+  await writeUserSettings(dataDir, { ...quietSettings, ...options.settings });
+  const child = startChild(
+    server.node,
+    [
+      server.main,
+      ...['--host', '127.0.0.1', '--port', String(options.port ?? 0), '--without-connection-token'],
+      ...['--accept-server-license-terms', '--enable-smoke-test-driver', '--disable-workspace-trust'],
+      ...['--telemetry-level', 'off', '--server-data-dir', dataDir],
+      ...(options.vsix ? ['--install-extension', options.vsix, '--force', '--start-server'] : []),
+    ],
+    { env: { ...options.env, NODE_OPTIONS: undefined, NODE_CHANNEL_FD: undefined } },
+  );
+  const listening = new Promise<string>(resolve => {
+    child.onOutput(() => {
+      const port = /Extension host agent listening on (\d+)/.exec(child.output())?.[1];
+      if (port) resolve(`http://127.0.0.1:${port}`);
+    });
+  });
+  const ended = child.exit.then(code => `it ended with exit code ${code}`);
+  const late = AbortSignal.timeout(startLimitMs);
+  const tooLate = new Promise<string>(resolve => {
+    late.addEventListener('abort', () => resolve(`it was silent for ${startLimitMs / 1000} s`));
+  });
+  const answer = await Promise.race([listening, ended, tooLate]);
+  const version = answer.startsWith('http') ? await fetch(`${answer}/version`, { signal: late }).catch(String) : answer;
+  if (typeof version === 'string' || !version.ok) {
+    await child.stop();
+    await discard();
+    const why = typeof version === 'string' ? version : `it answered ${version.status}`;
+    throw new Error(`VS Code ${server.version} did not start: ${why}\n${child.output()}`);
+  }
+  return {
+    origin: answer,
+    dataDir,
+    log: child.output,
+    stop: async () => {
+      await child.stop();
+      await discard();
+    },
+  };
+}
+
+/** The server reads the user's settings, application scope too, from this file; a running one notices the change. */
+export async function writeUserSettings(dataDir: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
+  const dir = join(dataDir, 'data/User');
+  await mkdir(dir, { recursive: true });
+  await writeFile(join(dir, 'settings.json'), JSON.stringify(settings, null, 2));
+}
