@@ -25,7 +25,8 @@ function isInstalled() {
       existsSync(nodeBinary) &&
       Object.entries(wanted).every(
         ([path, entry]) =>
-          path === '' || (path in present ? present[path].version === entry.version : entry.optional || entry.devOptional),
+          path === '' ||
+          (path in present ? present[path].version === entry.version : entry.optional || entry.devOptional),
       )
     );
   } catch {
@@ -52,7 +53,9 @@ function run(command, args, options = {}) {
 function install() {
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const npm = process.env.npm_execpath;
-  return npm?.endsWith('.js') ? run(process.execPath, [npm, ...args]) : run('npm', args, { shell: process.platform === 'win32' });
+  return npm?.endsWith('.js')
+    ? run(process.execPath, [npm, ...args])
+    : run('npm', args, { shell: process.platform === 'win32' });
 }
 
 function fail(sentence) {
@@ -68,9 +71,12 @@ if (!isInstalled()) {
   console.log('Installing packages (npm ci) …');
   const code = await install().catch(error => fail(`npm could not be started: ${error.message}`));
   if (code > 128) process.exit(code);
-  if (code !== 0) fail(`npm ci failed with exit code ${code}; the lines above say why. Is the package registry reachable?`);
+  if (code !== 0)
+    fail(`npm ci failed with exit code ${code}; the lines above say why. Is the package registry reachable?`);
   if (!existsSync(nodeBinary)) {
-    fail('npm ci left no node_modules/node/bin/node. Install scripts must be allowed: npm config set ignore-scripts false');
+    fail(
+      'npm ci left no node_modules/node/bin/node. Install scripts must be allowed: npm config set ignore-scripts false',
+    );
   }
 }
 
@@ -79,7 +85,10 @@ const parent = process.ppid;
 const watch = setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGTERM'), 1000);
 const code = await run(nodeBinary, [resolve(root, script), ...args], {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-  env: { ...process.env, PATH: [join(modules, '.bin'), process.env.PATH].join(process.platform === 'win32' ? ';' : ':') },
+  env: {
+    ...process.env,
+    PATH: [join(modules, '.bin'), process.env.PATH].join(process.platform === 'win32' ? ';' : ':'),
+  },
 });
 clearInterval(watch);
 process.exit(code);

@@ -13,7 +13,9 @@ const places: Partial<Record<NodeJS.Platform, readonly string[]>> = {
     '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
   ],
   win32: [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA].flatMap(base =>
-    base ? [join(base, 'Google/Chrome/Application/chrome.exe'), join(base, 'Microsoft/Edge/Application/msedge.exe')] : [],
+    base
+      ? [join(base, 'Google/Chrome/Application/chrome.exe'), join(base, 'Microsoft/Edge/Application/msedge.exe')]
+      : [],
   ),
 };
 
@@ -30,7 +32,9 @@ export async function requireChromium(say: (line: string) => void = () => {}): P
   const found = findChromium();
   if (found) return found;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    throw new Error('The tests in VS Code need Chrome, Edge or Chromium: install one, or set CHROMIUM_PATH to its executable.');
+    throw new Error(
+      'The tests in VS Code need Chrome, Edge or Chromium: install one, or set CHROMIUM_PATH to its executable.',
+    );
   }
   return withLock(join(cacheDir, 'chromium.lock'), async () => {
     const meanwhile = findChromium();
@@ -41,7 +45,8 @@ export async function requireChromium(say: (line: string) => void = () => {}): P
     await runChild('apt-get', ['update', ...wait], { env });
     await runChild('apt-get', ['install', '-y', '--no-install-recommends', ...wait, 'chromium'], { env });
     const installed = findChromium();
-    if (!installed) throw new Error('The package chromium was installed, but no executable of that name is on the PATH.');
+    if (!installed)
+      throw new Error('The package chromium was installed, but no executable of that name is on the PATH.');
     return installed;
   });
 }

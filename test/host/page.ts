@@ -95,7 +95,14 @@ export async function openWorkbench(host: VsCodeHost, options: PageOptions = {})
     await browser.close();
     throw new Error(`VS Code's workbench did not open: ${error}\n${lines.join('\n')}\n${host.log()}`);
   }
-  return { browser, page, log: () => lines.join('\n'), testsEnd: testsEnd.promise, reload: load, close: () => browser.close() };
+  return {
+    browser,
+    page,
+    log: () => lines.join('\n'),
+    testsEnd: testsEnd.promise,
+    reload: load,
+    close: () => browser.close(),
+  };
 }
 
 /** The two functions by which a workbench in test mode reports what the extension host prints and how the tests ended. */

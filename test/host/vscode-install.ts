@@ -77,20 +77,33 @@ async function installInto(home: string, release: Release): Promise<void> {
 async function removeUnfinished(home: string): Promise<void> {
   const prefix = home.slice(cacheDir.length + 1);
   for (const entry of await readdir(cacheDir)) {
-    if (entry.startsWith(prefix) && entry.endsWith('.tmp')) await rm(join(cacheDir, entry), { recursive: true, force: true });
+    if (entry.startsWith(prefix) && entry.endsWith('.tmp'))
+      await rm(join(cacheDir, entry), { recursive: true, force: true });
   }
 }
 
 async function replaceDependencies(dir: string, replaced: Readonly<Record<string, string>>): Promise<void> {
   const file = join(dir, 'package.json');
   const manifest = JSON.parse(await readFile(file, 'utf8')) as { dependencies: Record<string, string> };
-  await writeFile(file, JSON.stringify({ ...manifest, dependencies: { ...manifest.dependencies, ...replaced } }, null, 2));
+  await writeFile(
+    file,
+    JSON.stringify({ ...manifest, dependencies: { ...manifest.dependencies, ...replaced } }, null, 2),
+  );
   await rm(join(dir, 'npm-shrinkwrap.json'), { force: true });
 }
 
 /** Nothing here needs a compiler: install scripts stay off. */
 async function npmInstall(dir: string, args: readonly string[]): Promise<void> {
-  const install = ['install', '--prefix', dir, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...args];
+  const install = [
+    'install',
+    '--prefix',
+    dir,
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    ...args,
+  ];
   const npm = process.env.npm_execpath;
   if (npm?.endsWith('.js')) await runChild(process.execPath, [npm, ...install], { cwd: dir });
   else await runChild(process.platform === 'win32' ? 'npm.cmd' : 'npm', install, { cwd: dir });

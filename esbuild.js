@@ -1,0 +1,152 @@
+// Bundles the extension, its webviews and the tests that run inside VS Code.
+//
+//   node esbuild.js [--production] [--watch]
+import { glob, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, resolve } from 'node:path';
+import process from 'node:process';
+import esbuild from 'esbuild';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+const root = import.meta.dirname;
+
+/** undici's module that takes over the process-wide dispatcher which other extensions' `fetch` reads. */
+const undiciGlobal = join(dirname(createRequire(import.meta.url).resolve('undici/package.json')), 'lib/global.js');
+
+/** Puts a module in that one's place whose dispatcher belongs to this bundle alone. */
+const keepUndiciPrivate = {
+  name: 'keep-undici-private',
+  setup(build) {
+    build.onResolve({ filter: /(^|\/)global(\.js)?$/ }, ({ path, resolveDir }) => {
+      const target = resolve(resolveDir, path.endsWith('.js') ? path : `${path}.js`);
+      return target === undiciGlobal ? { path: 'undici-private-global', namespace: 'undici-private' } : undefined;
+    });
+    build.onLoad({ filter: /.*/, namespace: 'undici-private' }, () => ({
+      resolveDir: dirname(undiciGlobal),
+      contents: `
+        const Agent = require('./dispatcher/agent');
+        let dispatcher;
+        exports.getGlobalDispatcher = () => (dispatcher ??= new Agent());
+        exports.setGlobalDispatcher = agent => { dispatcher = agent; };
+        exports.installedExports = [];
+      `,
+    }));
+    build.onEnd(({ metafile }) => {
+      const taken = Object.keys(metafile?.inputs ?? {}).find(input => resolve(root, input) === undiciGlobal);
+      return taken
+        ? { errors: [{ text: `${taken} is in the bundle: it would take over other extensions' fetch.` }] }
+        : {};
+    });
+  },
+};
+
+/** Chunks carry a hash in their name; those of earlier builds would end up in the package. */
+const removeStaleChunks = {
+  name: 'remove-stale-chunks',
+  setup(build) {
+    build.onEnd(async ({ metafile }) => {
+      const chunks = join(root, 'dist/chunks');
+      const written = new Set(Object.keys(metafile?.outputs ?? {}).map(output => resolve(root, output)));
+      for (const name of await readdir(chunks).catch(() => [])) {
+        if (!written.has(join(chunks, name))) await rm(join(chunks, name), { force: true });
+      }
+    });
+  },
+};
+
+/** Tells the watching editor task where a build begins, fails and ends. */
+const reportToWatcher = {
+  name: 'report-to-watcher',
+  setup(build) {
+    build.onStart(() => console.log('[watch] build started'));
+    build.onEnd(({ errors }) => {
+      for (const { text, location } of errors)
+        console.error(`✘ ${location?.file}:${location?.line}:${location?.column}: ${text}`);
+      console.log('[watch] build finished');
+    });
+  },
+};
+
+async function files(pattern) {
+  return (await Array.fromAsync(glob(pattern, { cwd: root }))).sort();
+}
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  metafile: true,
+  logLevel: watch ? 'silent' : 'warning',
+  legalComments: 'none',
+};
+
+/** What runs in Node: CommonJS packages in an ES module still call `require` for Node's own modules. */
+const extension = {
+  ...common,
+  entryPoints: [
+    { in: 'src/extension.ts', out: 'extension' },
+    ...(await files('src/simulator/main.ts')).map(file => ({ in: file, out: 'simulator' })),
+    ...(await files('src/**/*.worker.ts')).map(file => ({ in: file, out: basename(file, '.ts') })),
+  ],
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  chunkNames: 'chunks/[name]-[hash]',
+  format: 'esm',
+  splitting: true,
+  platform: 'node',
+  target: 'node22',
+  external: ['vscode'],
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  plugins: [keepUndiciPrivate, removeStaleChunks],
+};
+
+const webviews = {
+  ...common,
+  entryPoints: (await files('src/webview/*.ts')).filter(file => ['detail.ts', 'overview.ts'].includes(basename(file))),
+  outdir: 'dist/webview',
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2024',
+};
+
+/** CommonJS, which the test runner of every VS Code loads; mocha itself stays in node_modules. */
+const tests = {
+  ...common,
+  minify: false,
+  sourcemap: 'inline',
+  entryPoints: ['test/integration/index.ts', ...(await files('test/integration/**/*.test.ts'))],
+  outdir: 'dist/test/integration',
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+  platform: 'node',
+  target: 'node22',
+  external: ['vscode', 'mocha'],
+  define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
+  plugins: [keepUndiciPrivate],
+};
+
+const builds = [extension, webviews, tests].filter(({ entryPoints }) => entryPoints.length > 0);
+
+if (watch) {
+  for (const options of builds) {
+    const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), reportToWatcher] });
+    await context.watch();
+  }
+} else {
+  try {
+    const results = await Promise.all(builds.map(options => esbuild.build(options)));
+    await mkdir(join(root, 'dist'), { recursive: true });
+    const shipped = results.slice(0, builds.indexOf(tests));
+    await writeFile(
+      join(root, 'dist/meta.json'),
+      JSON.stringify({
+        inputs: Object.assign({}, ...shipped.map(({ metafile }) => metafile.inputs)),
+        outputs: Object.assign({}, ...shipped.map(({ metafile }) => metafile.outputs)),
+      }),
+    );
+  } catch {
+    process.exitCode = 1; // esbuild has printed why.
+  }
+}

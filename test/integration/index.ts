@@ -1,0 +1,18 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import Mocha from 'mocha';
+import ResultReporter from '../host/reporter.ts';
+
+/**
+ * Called by VS Code in its extension host: runs every bundled test file beside this one, or those whose name holds
+ * `SESSION_EXPLORER_TEST_FILES`. Rejects when a test fails.
+ */
+export async function run(): Promise<void> {
+  const only = process.env.SESSION_EXPLORER_TEST_FILES ?? '';
+  const mocha = new Mocha({ reporter: ResultReporter, timeout: 60_000, color: false });
+  for (const name of (await readdir(__dirname)).sort()) {
+    if (name.endsWith('.test.cjs') && name.includes(only)) mocha.addFile(join(__dirname, name));
+  }
+  const failures = await new Promise<number>(resolve => mocha.run(resolve));
+  if (failures > 0) throw new Error(`${failures} failed`);
+}

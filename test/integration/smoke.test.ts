@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+
+const id = 'session-explorer.session-explorer';
+
+describe('the extension in a VS Code', () => {
+  it('is found, and its manifest admits this version', () => {
+    assert.ok(vscode.extensions.getExtension(id), `no extension ${id} in VS Code ${vscode.version}`);
+  });
+
+  it('activates without an error', async () => {
+    const extension = vscode.extensions.getExtension(id);
+    await extension?.activate();
+    assert.equal(extension?.isActive, true);
+  });
+
+  it('registers every command that its manifest contributes', async () => {
+    const manifest = vscode.extensions.getExtension(id)?.packageJSON as {
+      contributes?: { commands?: { command: string }[] };
+    };
+    const registered = new Set(await vscode.commands.getCommands(true));
+    const missing = (manifest.contributes?.commands ?? []).filter(({ command }) => !registered.has(command));
+    assert.deepEqual(missing, []);
+  });
+
+  it("leaves the dispatcher of other extensions' fetch alone", async () => {
+    const slots = ['undici.globalDispatcher.1', 'undici.globalDispatcher.2'].map(name => Symbol.for(name));
+    const read = (): unknown[] => slots.map(slot => Reflect.get(globalThis, slot));
+    const before = read();
+    await vscode.extensions.getExtension(id)?.activate();
+    assert.deepEqual(read(), before);
+  });
+});
