@@ -1,0 +1,135 @@
+import { l10n } from 'vscode';
+import type { Dimension } from '../../query/selection.ts';
+import type { Person, Place, Session, Status, TimeSource } from '../../session/session.ts';
+
+export function wordStatus(status: Status): string {
+  switch (status) {
+    case 'live':
+      return l10n.t('Live');
+    case 'upcoming':
+      return l10n.t('Upcoming');
+    case 'completed':
+      return l10n.t('Completed');
+    case 'cancelled':
+      return l10n.t('Cancelled');
+    case 'missed':
+      return l10n.t('Missed');
+    case 'unknown':
+      return l10n.t('Unknown');
+  }
+}
+
+/** A status' codicon and theme colour: shape first, so that colour is never the only sign. */
+export const STATUS_ICONS: Record<Status, { codicon: string; color: string }> = {
+  live: { codicon: 'broadcast', color: 'charts.green' },
+  upcoming: { codicon: 'calendar', color: 'charts.blue' },
+  completed: { codicon: 'pass', color: 'disabledForeground' },
+  cancelled: { codicon: 'circle-slash', color: 'charts.orange' },
+  missed: { codicon: 'watch', color: 'charts.red' },
+  unknown: { codicon: 'question', color: 'charts.yellow' },
+};
+
+export function wordDimension(dimension: Dimension): string {
+  switch (dimension) {
+    case 'provider':
+      return l10n.t('Provider');
+    case 'connection':
+      return l10n.t('Connection');
+    case 'status':
+      return l10n.t('Status');
+    case 'day':
+      return l10n.t('Day');
+    case 'month':
+      return l10n.t('Month');
+    case 'host':
+      return l10n.t('Host');
+    case 'place':
+      return l10n.t('Place');
+    case 'kind':
+      return l10n.t('Kind');
+  }
+}
+
+/** The name of the group of those sessions that have nothing in a dimension. */
+export function wordAbsent(dimension: Dimension): string {
+  switch (dimension) {
+    case 'host':
+      return l10n.t('No host');
+    case 'place':
+      return l10n.t('No place');
+    case 'kind':
+      return l10n.t('No kind');
+    case 'day':
+    case 'month':
+      return l10n.t('No start');
+    default:
+      return l10n.t('None');
+  }
+}
+
+/** How a time was had, where that is not simply what the service said. */
+export function wordTimeSource(source: TimeSource | undefined): string | undefined {
+  switch (source) {
+    case 'assumed-utc':
+      return l10n.t('assumed UTC: the service names no zone');
+    case 'connection-zone':
+      return l10n.t('read in the connection’s zone');
+    case 'derived':
+      return l10n.t('worked out from the duration');
+    default:
+      return undefined;
+  }
+}
+
+/** A flag in words; one that is not known is shown as it is. */
+export function wordFlag(flag: string): string {
+  switch (flag) {
+    case 'delayed':
+      return l10n.t('Delayed');
+    case 'claimable':
+      return l10n.t('Claimable');
+    case 'adhoc':
+      return l10n.t('Ad hoc');
+    case 'room-deleted':
+      return l10n.t('Room deleted');
+    case 'wall-time-skipped':
+      return l10n.t('Local time skipped by the clock change');
+    case 'wall-time-repeated':
+      return l10n.t('Local time occurs twice, first one taken');
+    case 'gone':
+      return l10n.t('No longer listed by the service');
+    default:
+      return flag;
+  }
+}
+
+export const personName = (person: Person): string => person.displayName || person.name || person.id;
+
+export const placeName = (place: Place): string => place.name || place.id || '';
+
+const LONGEST = 300;
+// Controls, line and paragraph separators would break a row; stray isolates would end or swallow the one put around it.
+// Embeddings and overrides may stay: they end with that isolate.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
+const BREAKS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+const ISOLATES = /[\u2066-\u2069]/g;
+
+/** Text of a service as one line of bounded length. */
+function line(text: string): string {
+  const plain = text
+    .slice(0, LONGEST * 4)
+    .toWellFormed()
+    .replace(ISOLATES, '')
+    .replace(BREAKS, ' ');
+  const points = [...plain];
+  return points.length > LONGEST ? `${points.slice(0, LONGEST).join('')}…` : plain;
+}
+
+/** Text of a service as one line within U+2068 … U+2069, so that its direction cannot reorder what stands beside it. */
+export const isolated = (text: string): string => `\u2068${line(text)}\u2069`;
+
+/** The label of a session wherever it stands in a list. */
+export const sessionLabel = (session: Pick<Session, 'title' | 'id'>): string => isolated(session.title || session.id);
+
+/** Text for a place where VS Code draws `$(name)` as an icon. */
+export const withoutIcons = (text: string): string => text.replaceAll('$(', '\\$(');
