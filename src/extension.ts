@@ -1,3 +1,58 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import type { SessionExplorerApi } from './ui/api/api.ts';
+import type { Product } from './ui/product.ts';
+import type { TreeNode } from './ui/tree/nodes.ts';
 
-export function activate(_context: vscode.ExtensionContext): void {}
+/**
+ * Registers everything that the manifest promises and returns: no network, no secret, no database, and none of the
+ * product's code, which loads at the first use of anything registered here. So a command exists whatever fails later.
+ */
+export function activate(context: vscode.ExtensionContext): SessionExplorerApi {
+  const sessionsChanged = new vscode.EventEmitter<void>();
+  const nodesChanged = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
+
+  const view = vscode.window.createTreeView<TreeNode>('sessionExplorer.sessions', {
+    showCollapseAll: true,
+    canSelectMany: true,
+    treeDataProvider: {
+      onDidChangeTreeData: nodesChanged.event,
+      getChildren: async node => (await product()).tree.getChildren(node),
+      getTreeItem: async node => (await product()).tree.getTreeItem(node),
+      getParent: async node => (await product()).tree.getParent(node),
+      resolveTreeItem: async (item, node) => (await product()).tree.resolveTreeItem(item, node),
+    },
+  });
+
+  let building: Promise<Product> | undefined;
+  function product(): Promise<Product> {
+    building ??= import('./ui/product.ts').then(({ createProduct }) =>
+      createProduct(context, { view, nodesChanged, sessionsChanged }),
+    );
+    return building;
+  }
+
+  const commands: { command: string }[] = context.extension.packageJSON.contributes.commands;
+  context.subscriptions.push(
+    view,
+    sessionsChanged,
+    nodesChanged,
+    ...commands.map(({ command }) =>
+      vscode.commands.registerCommand(command, async (...args) => (await product()).run(command, args)),
+    ),
+    vscode.window.registerWebviewPanelSerializer('sessionExplorer.detail', {
+      deserializeWebviewPanel: async (panel, state) => (await product()).restoreDetail(panel, state),
+    }),
+    { dispose: () => building?.then(built => built.dispose()) },
+  );
+
+  if (process.env['SESSION_EXPLORER_DEMO']) void vscode.commands.executeCommand('sessionExplorer.startDemo');
+
+  return {
+    version: 1,
+    connections: async () => (await product()).api.connections(),
+    query: async (query, page) => (await product()).api.query(query, page),
+    detail: async key => (await product()).api.detail(key),
+    refresh: async connectionId => (await product()).api.refresh(connectionId),
+    onDidChangeSessions: sessionsChanged.event,
+  };
+}

@@ -32,6 +32,8 @@ export interface Scope {
   name: string;
   /** Whether a held session must have been in this list had it been read to its end; if it was not, it is gone. */
   covers(session: Session): boolean;
+  /** The starts (epoch ms) outside which `covers` never holds; spares looking at all that is held. */
+  span?: { from: number; to: number };
   /** Reads the list page by page. The return value says why it ended. */
   read(service: Service): AsyncGenerator<Page, ScopeEnd>;
 }

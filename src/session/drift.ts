@@ -11,3 +11,15 @@ export interface Drift {
   /** ISO instant. */
   firstSeen: string;
 }
+
+const driftKey = (drift: Drift): string => `${drift.path}\0${drift.expected}\0${drift.got}`;
+
+/** Adds newer findings to older ones: counts add up, the first sighting and its example stay. */
+export function mergeDrift(older: readonly Drift[], newer: readonly Drift[]): Drift[] {
+  const merged = new Map(older.map(drift => [driftKey(drift), drift]));
+  for (const drift of newer) {
+    const known = merged.get(driftKey(drift));
+    merged.set(driftKey(drift), known ? { ...known, count: known.count + drift.count } : drift);
+  }
+  return [...merged.values()];
+}

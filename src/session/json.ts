@@ -1,0 +1,87 @@
+import { failed, ok, type Result } from './problem.ts';
+
+/** Sixteen digits where a number may stand; cheap, and true for hardly any body (inside strings it may err). */
+const LONG_NUMBER = /[\s:,[-]\d{16}/;
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const SHORTEST = 16;
+/** Bodies above this are not searched for the place of an error that the parser does not name. */
+const SEARCHED = 1_000_000;
+
+/**
+ * Reads an answer's body. Whole numbers beyond 2^53 come as strings, so that an id keeps its digits; of equal keys the
+ * last wins. A page in place of data is `not-json`, anything else that cannot be read `broken-json` with its place.
+ */
+export function parseBody(text: string, contentType = ''): Result<unknown> {
+  const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  try {
+    return ok(JSON.parse(LONG_NUMBER.test(body) ? quoteLongNumbers(body) : body));
+  } catch (error) {
+    if (/^\s*</.test(body) || /\bhtml\b/i.test(contentType)) return failed({ code: 'not-json', contentType });
+    return failed({ code: 'broken-json', at: placeOf(error, body) });
+  }
+}
+
+/** Walks from string to string, so that digits inside one are never taken for a number. */
+function quoteLongNumbers(body: string): string {
+  let result = '';
+  let copied = 0;
+  let at = 0;
+  while (at < body.length) {
+    const quote = body.indexOf('"', at);
+    const end = quote < 0 ? body.length : quote;
+    if (end - at >= SHORTEST) {
+      const between = body.slice(at, end);
+      const quoted = between.replace(NUMBER, quoteIfLong);
+      if (quoted !== between) {
+        result += body.slice(copied, at) + quoted;
+        copied = end;
+      }
+    }
+    if (quote < 0) break;
+    at = afterString(body, quote);
+  }
+  return result + body.slice(copied);
+}
+
+const quoteIfLong = (number: string): string =>
+  /^-?\d{16,}$/.test(number) && !Number.isSafeInteger(Number(number)) ? `"${number}"` : number;
+
+/** Where the string that opens at `quote` has ended. */
+function afterString(body: string, quote: number): number {
+  let close = body.indexOf('"', quote + 1);
+  while (close > 0) {
+    let slashes = 0;
+    while (body.charCodeAt(close - 1 - slashes) === 0x5c) slashes += 1;
+    if (slashes % 2 === 0) return close + 1;
+    close = body.indexOf('"', close + 1);
+  }
+  return body.length;
+}
+
+/** The engine names the place of most errors; for the others the shortest prefix that already fails ends there. */
+function placeOf(error: unknown, body: string): number {
+  const message = error instanceof Error ? error.message : '';
+  const named = /at position (\d+)/.exec(message)?.[1];
+  if (named !== undefined) return Number(named);
+  if (body.length > SEARCHED || endsTooSoon(body)) return body.length;
+  let sound = 0;
+  let broken = body.length;
+  while (broken - sound > 1) {
+    const middle = (sound + broken) >> 1;
+    if (endsTooSoon(body.slice(0, middle))) sound = middle;
+    else broken = middle;
+  }
+  return broken - 1;
+}
+
+/** Whether a prefix can still become JSON: it is whole, or it fails at its very end. */
+function endsTooSoon(prefix: string): boolean {
+  try {
+    JSON.parse(prefix);
+    return true;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    if (message.includes('end of JSON input')) return true;
+    return Number(/at position (\d+)/.exec(message)?.[1] ?? -1) >= prefix.length;
+  }
+}

@@ -1,0 +1,253 @@
+import type { Service } from '../http/service.ts';
+import type { Intent, Page, Provider, Scope, ServiceFilter } from '../providers/provider.ts';
+import type { Connection } from '../session/connection.ts';
+import { type ConnectionCoverage, neverRan } from '../session/coverage.ts';
+import { mergeDrift } from '../session/drift.ts';
+import type { Problem, Result } from '../session/problem.ts';
+import type { Session, SessionRecord } from '../session/session.ts';
+import type { ConnectionMemory, Store } from '../store/store.ts';
+import type { ConnectionState, ConnectionStatus, Progress } from './explorer.ts';
+import { type LoadOutcome, load } from './load.ts';
+
+const DAY = 86_400_000;
+/** How long after its start or end a session is asked for again on each refresh. */
+const STILL_CHANGING = DAY;
+/** After this long a refresh reads the whole window again, to find what vanished far back. */
+const FULL_READ_EVERY = 6 * 60 * 60_000;
+/** Unanswered polls after which held rows are no longer called live. */
+const MISSED_POLLS = 3;
+const UNREADABLE_KEPT = 20;
+
+/** What a connection's loads need from outside; everything that differs between a test and the product. */
+export interface ConnectionParts {
+  connection: Connection;
+  provider: Provider;
+  label: string;
+  /** The service behind the key, or why there is none. Asked anew for each load. */
+  open(signal: AbortSignal, onWait: (until: number, perMinute: number) => void): Promise<Result<Service>>;
+  store(): Promise<Store>;
+  /** The starts that a first load covers, epoch ms. */
+  window(): { from: number; to: number };
+  /** Sessions of this connection that are held, before they are overwritten. */
+  holds(id: string): boolean;
+  /** Held keys among which a scope's missing sessions are to be looked for. */
+  heldIn(scope: Scope): Promise<string[]>;
+  put(records: readonly SessionRecord[]): Promise<void>;
+  /** Why the connection cannot be asked yet: no key, or one for another origin. */
+  keyProblem(): Promise<Problem | undefined>;
+  changed(): void;
+  now(): number;
+  /** Calls back at an instant (epoch ms); the returned function calls it off. */
+  at(instant: number, run: () => void): () => void;
+}
+
+export interface ConnectionSync {
+  readonly connection: Connection;
+  readonly provider: Provider;
+  status(): ConnectionStatus;
+  coverage(): ConnectionCoverage;
+  memory(): ConnectionMemory;
+  /** Reads what was remembered and whether there is a key; before this the coverage is `never-ran`. */
+  restore(): Promise<void>;
+  refresh(): Promise<ConnectionCoverage>;
+  loadOlder(days: number): Promise<ConnectionCoverage>;
+  ask(filter: ServiceFilter): Promise<ConnectionCoverage>;
+  /** Asks the service something outside a load. */
+  service(signal: AbortSignal): Promise<Result<Service>>;
+  cancel(): void;
+  dispose(): void;
+}
+
+/** The loads of one connection: one at a time, the same one shared by all who want it. */
+export function syncConnection(parts: ConnectionParts): ConnectionSync {
+  const { connection, provider } = parts;
+  let memory: ConnectionMemory = { coverage: neverRan(connection.id), drift: [], unreadable: [] };
+  let running: { what: string; promise: Promise<ConnectionCoverage>; abort: AbortController } | undefined;
+  let progress: Progress | undefined;
+  let missed = 0;
+  let lastFullRead = 0;
+  let callOffResume: (() => void) | undefined;
+
+  /** Joins the load that is under way if it does the same; otherwise waits for it, then starts. */
+  function single(what: string, intent: () => Intent): Promise<ConnectionCoverage> {
+    if (running?.what === what) return running.promise;
+    if (running && what.startsWith('ask ') && running.what.startsWith('ask ')) running.abort.abort();
+    const before = running?.promise ?? Promise.resolve();
+    const abort = new AbortController();
+    const promise = before
+      .then(() => run(intent(), abort.signal))
+      .finally(() => {
+        if (running?.promise === promise) {
+          running = undefined;
+          progress = undefined;
+          parts.changed();
+        }
+      });
+    running = { what, promise, abort };
+    return promise;
+  }
+
+  async function run(intent: Intent, signal: AbortSignal): Promise<ConnectionCoverage> {
+    callOffResume?.();
+    progress = { received: 0, ...expected(memory.coverage.reportedTotal) };
+    parts.changed();
+    const service = await parts.open(signal, (until, perMinute) => {
+      progress = { received: 0, ...progress, waitsUntil: until, perMinute };
+      parts.changed();
+    });
+    if (!service.ok)
+      return finish({ stopped: 'error', problem: service.problem, unreadable: [], drift: [] }, 0, intent);
+    const scopes = provider.plan(connection, intent, service.value.now());
+    if (!scopes.ok) return finish({ stopped: 'error', problem: scopes.problem, unreadable: [], drift: [] }, 0, intent);
+    const outcome = await load(scopes.value, service.value, { page: receive, ended: markGone });
+    return finish(outcome, service.value.requests, intent);
+  }
+
+  async function receive(page: Page): Promise<void> {
+    const newcomers = new Set(page.records.map(record => record.session.id).filter(id => !parts.holds(id))).size;
+    await parts.put(page.records);
+    if (page.about !== undefined) memory = { ...memory, about: page.about };
+    memory.coverage = { ...memory.coverage, fetched: memory.coverage.fetched + newcomers };
+    progress = {
+      received: (progress?.received ?? 0) + page.records.length,
+      ...expected(page.reportedTotal ?? progress?.expected),
+    };
+    parts.changed();
+  }
+
+  async function markGone(scope: Scope, seen: ReadonlySet<string>): Promise<void> {
+    const missing = (await parts.heldIn(scope)).filter(key => !seen.has(key.slice(connection.id.length + 1)));
+    const records = (await (await parts.store()).read(missing)).filter(
+      record => !record.session.flags.includes('gone') && scope.covers(record.session),
+    );
+    if (records.length > 0) await parts.put(records.map(gone));
+  }
+
+  async function finish(outcome: LoadOutcome, requests: number, intent: Intent): Promise<ConnectionCoverage> {
+    const now = parts.now();
+    const complete = outcome.stopped === 'end';
+    if (complete) missed = 0;
+    else if (outcome.stopped !== 'cancelled') missed += 1;
+    const { problem: _, reportedTotal: known, ...kept } = memory.coverage;
+    const drift = mergeDrift(memory.drift, outcome.drift);
+    const reportedTotal = outcome.reportedTotal ?? known;
+    const coverage: ConnectionCoverage = {
+      ...kept,
+      complete,
+      stopped: outcome.stopped,
+      unreadable:
+        intent.kind === 'window' ? outcome.unreadable.length : Math.max(kept.unreadable, outcome.unreadable.length),
+      drift: drift.length,
+      requests,
+      ...(reportedTotal === undefined ? {} : { reportedTotal }),
+      ...(outcome.problem ? { problem: outcome.problem } : {}),
+      ...(complete ? { fetchedAt: new Date(now).toISOString() } : {}),
+    };
+    const window = complete && intent.kind === 'window' ? widened(memory.window, intent) : memory.window;
+    memory = {
+      ...memory,
+      coverage,
+      drift,
+      unreadable: [...outcome.unreadable, ...memory.unreadable].slice(0, UNREADABLE_KEPT),
+      ...(window ? { window } : {}),
+    };
+    if (complete && intent.kind === 'window') lastFullRead = now;
+    await (await parts.store()).remember(connection.id, memory);
+    const problem = outcome.problem;
+    if (outcome.stopped === 'budget' && problem?.code === 'rate-limited' && problem.resumeAt !== undefined)
+      callOffResume = parts.at(problem.resumeAt, () => void refresh());
+    return coverage;
+  }
+
+  /** The whole window where it was never read to its end or not for long; else only what can still change. */
+  function refresh(): Promise<ConnectionCoverage> {
+    return single('refresh', () => {
+      const asked = parts.window();
+      const held = memory.window;
+      const now = parts.now();
+      const whole =
+        !held || held.from > asked.from || !memory.coverage.complete || now - lastFullRead > FULL_READ_EVERY;
+      if (whole)
+        return {
+          kind: 'window',
+          from: Math.min(asked.from, held?.from ?? asked.from),
+          to: asked.to,
+          includeLive: true,
+        };
+      return { kind: 'changes', since: now - STILL_CHANGING, ahead: asked.to, known: parts.holds };
+    });
+  }
+
+  function loadOlder(days: number): Promise<ConnectionCoverage> {
+    return single('older', () => {
+      const to = memory.window?.from ?? parts.window().from;
+      return { kind: 'window', from: to - days * DAY, to, includeLive: false };
+    });
+  }
+
+  const state = (): ConnectionState => {
+    const problem = memory.coverage.problem;
+    if (problem?.code === 'needs-key' || problem?.code === 'key-for-other-origin') return 'needsKey';
+    if (problem?.code === 'invalid-connection') return 'invalid';
+    return problem && memory.coverage.stopped === 'error' ? 'error' : 'ready';
+  };
+
+  return {
+    connection,
+    provider,
+    coverage: () => memory.coverage,
+    memory: () => memory,
+    status: () => ({
+      connection,
+      label: parts.label,
+      state: state(),
+      coverage: memory.coverage,
+      stale: missed >= MISSED_POLLS || (state() === 'error' && memory.coverage.fetched > 0),
+      ...(memory.coverage.problem ? { problem: memory.coverage.problem } : {}),
+      ...(progress ? { progress } : {}),
+      ...(memory.window ? { loadedFrom: memory.window.from } : {}),
+    }),
+    async restore() {
+      const remembered = await (await parts.store()).memory(connection.id);
+      const problem = await parts.keyProblem();
+      memory = remembered ?? { coverage: neverRan(connection.id), drift: [], unreadable: [] };
+      memory.coverage = withProblem(memory.coverage, problem);
+    },
+    refresh,
+    loadOlder,
+    ask: filter => single(`ask ${JSON.stringify(filter)}`, () => ({ kind: 'question', filter })),
+    service: signal => parts.open(signal, () => {}),
+    cancel: () => running?.abort.abort(),
+    dispose() {
+      callOffResume?.();
+      running?.abort.abort();
+    },
+  };
+}
+
+/** A missing key is known before any load; one that was found takes that complaint back and no other. */
+function withProblem(coverage: ConnectionCoverage, problem: Problem | undefined): ConnectionCoverage {
+  if (problem) return { ...coverage, problem };
+  if (coverage.problem?.code !== 'needs-key' && coverage.problem?.code !== 'key-for-other-origin') return coverage;
+  const { problem: _, ...rest } = coverage;
+  return rest;
+}
+
+const expected = (total: number | undefined): { expected?: number } => (total === undefined ? {} : { expected: total });
+
+const gone = (record: SessionRecord): SessionRecord => ({
+  ...record,
+  session: { ...record.session, flags: [...record.session.flags, 'gone'] },
+});
+
+function widened(held: { from: number; to: number } | undefined, read: { from: number; to: number }) {
+  if (!held) return { from: read.from, to: read.to };
+  return { from: Math.min(held.from, read.from), to: Math.max(held.to, read.to) };
+}
+
+/** Whether a session started in a span; one without a start counts as inside, since nobody can say otherwise. */
+export function startsWithin(session: Session, from: number | undefined, to: number | undefined): boolean {
+  if (session.start === undefined) return true;
+  const start = Date.parse(session.start);
+  return start >= (from ?? Number.NEGATIVE_INFINITY) && start < (to ?? Number.POSITIVE_INFINITY);
+}

@@ -1,0 +1,44 @@
+/** What polling needs to know; asked anew at each tick, so that settings and visibility may change at any time. */
+export interface PollingParts {
+  connections(): readonly string[];
+  /** Milliseconds between two polls of a connection, or undefined for never. */
+  interval(connectionId: string): number | undefined;
+  /** Epoch ms at which the connection was last asked, by whomever. */
+  lastAsked(connectionId: string): number;
+  /** Takes or renews the right to poll among the windows that share the store. */
+  holdLease(): Promise<boolean>;
+  releaseLease(): Promise<void>;
+  refresh(connectionId: string): void;
+  now(): number;
+}
+
+/** How often polling looks whether something is due, ms. */
+export const TICK = 1000;
+
+/** One look at what is due. Call it each `TICK`; it never overlaps itself. */
+export function createPolling(parts: PollingParts): { tick(): Promise<void>; stop(): Promise<void> } {
+  let looking = false;
+  let held = false;
+  return {
+    async tick() {
+      if (looking) return;
+      looking = true;
+      try {
+        const polled = parts.connections().flatMap(id => {
+          const interval = parts.interval(id);
+          return interval === undefined ? [] : [{ id, due: parts.lastAsked(id) + interval }];
+        });
+        if (polled.length === 0) return;
+        held = await parts.holdLease();
+        if (!held) return;
+        for (const { id, due } of polled) if (parts.now() >= due) parts.refresh(id);
+      } finally {
+        looking = false;
+      }
+    },
+    async stop() {
+      if (held) await parts.releaseLease();
+      held = false;
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import { parseQuery } from '../../query/parse.ts';
+import type { Choice } from '../../query/selection.ts';
+import type { ConnectionCoverage, Stopped } from '../../session/coverage.ts';
+import type { SessionDetail } from '../../session/detail.ts';
+import type { Session } from '../../session/session.ts';
+import type { ConnectionState, ConnectionStatus, Explorer } from '../../sync/explorer.ts';
+import { wordProblem } from '../wording/problem.ts';
+import { wordQueryError } from '../wording/query-error.ts';
+
+/** What `activate()` returns to other extensions. */
+export interface SessionExplorerApi {
+  readonly version: 1;
+  connections(): Promise<{ id: string; provider: string; label: string; state: ConnectionState; problem?: string }[]>;
+  /** Answers from what is held. Rejects when the query cannot be read, with the reason and the place. */
+  query(query: string, page?: { offset?: number; limit?: number }): Promise<QueryResult>;
+  /** Everything that the service tells of one session; rejects with a sentence for a person. */
+  detail(sessionKey: string): Promise<SessionDetail>;
+  /** Asks the services; resolves when the loads ended, however they did. */
+  refresh(connectionId?: string): Promise<Coverage[]>;
+  readonly onDidChangeSessions: vscode.Event<void>;
+}
+
+export interface QueryResult {
+  total: number;
+  sessions: Session[];
+  facets: Record<(typeof API_FACETS)[number], Choice[]>;
+  coverage: Coverage[];
+}
+
+/** Coverage as other extensions see it: the problem is a sentence. */
+export interface Coverage extends Omit<ConnectionCoverage, 'problem'> {
+  stopped: Stopped;
+  problem?: string;
+}
+
+/** A connection's coverage with its problem as a sentence. */
+export function wordedCoverage({ label, coverage }: Pick<ConnectionStatus, 'label' | 'coverage'>): Coverage {
+  const { problem, ...rest } = coverage;
+  return { ...rest, ...(problem ? { problem: wordProblem(problem, label) } : {}) };
+}
+
+const API_FACETS = ['provider', 'connection', 'status', 'host', 'place', 'kind'] as const;
+const LIMIT = 100;
+
+export function createApi(explorer: Explorer, subscriptions: vscode.Disposable[]): SessionExplorerApi {
+  const changed = new vscode.EventEmitter<void>();
+  const stop = explorer.onDidChange(change => {
+    if (change.sessions) changed.fire();
+  });
+  subscriptions.push(changed, { dispose: stop });
+
+  const labelOf = (id: string): string =>
+    explorer.connections().find(status => status.connection.id === id)?.label ?? id;
+
+  return {
+    version: 1,
+    async connections() {
+      await explorer.opened();
+      return explorer.connections().map(({ connection, label, state, problem }) => ({
+        id: connection.id,
+        provider: connection.provider,
+        label,
+        state,
+        ...(problem ? { problem: wordProblem(problem, label) } : {}),
+      }));
+    },
+    async query(text, { offset = 0, limit = LIMIT } = {}) {
+      const parsed = parseQuery(text);
+      if (!parsed.ok) throw new Error(wordQueryError(parsed.error, text));
+      const { selection, facets } = await explorer.search(parsed.query);
+      const sessions = await explorer.sessions(selection.keys(offset, limit));
+      return {
+        total: selection.total,
+        sessions,
+        facets: Object.fromEntries(API_FACETS.map(name => [name, facets[name]])) as QueryResult['facets'],
+        coverage: explorer.connections().map(wordedCoverage),
+      };
+    },
+    async detail(sessionKey) {
+      const answer = await explorer.detail(sessionKey, { fresh: true });
+      if (!answer.ok) throw new Error(wordProblem(answer.problem, labelOf(sessionKey.split('/', 1)[0] ?? '')));
+      return answer.value.record.detail;
+    },
+    async refresh(connectionId) {
+      return (await explorer.refresh(connectionId)).map(coverage =>
+        wordedCoverage({ label: labelOf(coverage.connectionId), coverage }),
+      );
+    },
+    onDidChangeSessions: changed.event,
+  };
+}

@@ -1,0 +1,157 @@
+import * as vscode from 'vscode';
+import type { Provider } from '../../providers/provider.ts';
+import type { Connection, ProviderId } from '../../session/connection.ts';
+import type { Problem } from '../../session/problem.ts';
+import type { ConfigurableExplorer } from '../../sync/create-explorer.ts';
+import type { ConnectionStatus } from '../../sync/explorer.ts';
+import type { Commands } from '../commands.ts';
+import { wordProblem } from '../wording/problem.ts';
+import { addConnection, askKey, type ConnectionDesk } from './add-connection.ts';
+import { askChoice } from './ask.ts';
+import { originOf } from './draft.ts';
+import { editConnection } from './edit-connection.ts';
+import type { Keyring } from './keyring.ts';
+import { deleteConnection, rawConnections, writeConnection } from './settings.ts';
+
+export interface ConnectionCommandParts {
+  explorer: ConfigurableExplorer;
+  keyring: Keyring;
+  providers: readonly Provider[];
+  provider(id: ProviderId): Provider;
+  /** One cheap call with the key given, or with the saved one. */
+  tryOut(connection: Connection, key: string | undefined, signal: AbortSignal): Promise<Problem | undefined>;
+  /** Reads the setting into the explorer; resolves when it has taken it. */
+  configure(): Promise<void>;
+  /** A connection was removed: what is still open of it closes. */
+  removed(connectionId: string): void;
+}
+
+/** The commands that add, mend, try and remove connections. Their argument is a connection id or a node of one. */
+export function connectionCommands(parts: ConnectionCommandParts): Commands {
+  const { explorer, keyring } = parts;
+
+  const desk: ConnectionDesk = {
+    providers: parts.providers,
+    ids: () => new Set([...explorer.connections().map(status => status.connection.id), ...settingIds()]),
+    tryOut: parts.tryOut,
+    async keep(connection, key) {
+      await saveKey(connection, key);
+      await writeConnection(connection);
+      await parts.configure();
+      void explorer.refresh(connection.id);
+    },
+  };
+
+  async function saveKey(connection: Connection, key: string): Promise<void> {
+    const provider = parts.provider(connection.provider);
+    const origin = originOf(provider, connection);
+    if (origin === undefined) return;
+    if ((await keyring.save(connection.id, origin, key)) === 'window')
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t(
+          'The system’s keyring did not keep the key for {0}. It works in this window and is asked for again in the next.',
+          connection.label ?? provider.label,
+        ),
+      );
+  }
+
+  async function choose(argument: unknown, title: string): Promise<ConnectionStatus | undefined> {
+    const all = explorer.connections();
+    const id = connectionIdOf(argument);
+    if (id !== undefined) {
+      const found = all.find(status => status.connection.id === id);
+      if (!found) void vscode.window.showErrorMessage(vscode.l10n.t('There is no connection “{0}”.', id));
+      return found;
+    }
+    if (all.length === 0) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('There is no connection yet. Add one first.'));
+      return undefined;
+    }
+    return askChoice(
+      title,
+      vscode.l10n.t('Which connection?'),
+      all.map(status => ({ label: status.label, description: status.connection.id, value: status })),
+    );
+  }
+
+  async function setKey(argument: unknown): Promise<void> {
+    const status = await choose(argument, vscode.l10n.t('Set key'));
+    if (!status) return;
+    const provider = parts.provider(status.connection.provider);
+    const title = vscode.l10n.t('Key for {0}', status.label);
+    const answer = await askKey(desk, status.connection, provider, { title, step: 1, steps: 1, back: false });
+    if (typeof answer === 'string') return;
+    await saveKey(status.connection, answer.value);
+    await explorer.keyChanged(status.connection.id);
+    void explorer.refresh(status.connection.id);
+  }
+
+  async function forgetKey(argument: unknown): Promise<void> {
+    const status = await choose(argument, vscode.l10n.t('Forget key'));
+    if (!status) return;
+    await keyring.forget(status.connection.id);
+    await explorer.keyChanged(status.connection.id);
+  }
+
+  async function testConnection(argument: unknown): Promise<void> {
+    const status = await choose(argument, vscode.l10n.t('Test connection'));
+    if (!status) return;
+    const problem =
+      status.state === 'invalid'
+        ? status.problem
+        : await vscode.window.withProgress(
+            { location: { viewId: 'sessionExplorer.sessions' }, title: vscode.l10n.t('Asking {0}', status.label) },
+            () => parts.tryOut(status.connection, undefined, AbortSignal.timeout(60_000)),
+          );
+    if (problem) void vscode.window.showErrorMessage(wordProblem(problem, status.label));
+    else
+      void vscode.window.showInformationMessage(vscode.l10n.t('{0} answers, and the key is accepted.', status.label));
+  }
+
+  async function edit(argument: unknown): Promise<void> {
+    const status = await choose(argument, vscode.l10n.t('Edit connection'));
+    if (!status) return;
+    const changed = await editConnection(status.connection, parts.provider(status.connection.provider));
+    if (!changed) return;
+    await writeConnection(changed);
+    await parts.configure();
+    void explorer.refresh(changed.id);
+  }
+
+  async function remove(argument: unknown): Promise<void> {
+    const status = await choose(argument, vscode.l10n.t('Remove connection'));
+    if (!status) return;
+    const { id } = status.connection;
+    await deleteConnection(id);
+    await keyring.forget(id);
+    await parts.configure();
+    await explorer.forget(id);
+    parts.removed(id);
+  }
+
+  return {
+    addConnection: argument => addConnection(desk, isDraft(argument) ? argument : {}),
+    setKey,
+    forgetKey,
+    testConnection,
+    editConnection: edit,
+    removeConnection: remove,
+  };
+}
+
+/** The connection that a command's argument means: an id, or a tree node that carries one. */
+export function connectionIdOf(argument: unknown): string | undefined {
+  if (typeof argument === 'string') return argument;
+  if (typeof argument === 'object' && argument !== null && 'connectionId' in argument) {
+    return typeof argument.connectionId === 'string' ? argument.connectionId : undefined;
+  }
+  return undefined;
+}
+
+const isDraft = (argument: unknown): argument is Partial<Connection> =>
+  typeof argument === 'object' && argument !== null;
+
+const settingIds = (): string[] =>
+  rawConnections().flatMap(entry =>
+    typeof entry === 'object' && entry !== null && 'id' in entry && typeof entry.id === 'string' ? [entry.id] : [],
+  );

@@ -1,0 +1,33 @@
+import type { ConnectionField, Provider } from '../../providers/provider.ts';
+import type { Connection, ProviderId } from '../../session/connection.ts';
+
+/** The fields that still have to be asked for before a connection can be tried. */
+export function missingFields(
+  provider: Provider,
+  draft: Partial<Connection>,
+  withOptional: boolean,
+): ConnectionField[] {
+  return provider.fields.filter(field => (field.required || withOptional) && draft[field.name] === undefined);
+}
+
+const ID_PREFIX: Record<ProviderId, string> = {
+  digitalSamba: 'digital-samba',
+  hyra: 'hyra',
+  placio: 'placio',
+  prplManagement: 'prpl-management',
+  series: 'series',
+};
+
+/** A readable id that no other connection has. */
+export function freeId(provider: ProviderId, taken: ReadonlySet<string>): string {
+  const base = ID_PREFIX[provider];
+  let id = base;
+  for (let n = 2; taken.has(id); n += 1) id = `${base}-${n}`;
+  return id;
+}
+
+/** Where a connection's requests go, or undefined where no address can be read. */
+export function originOf(provider: Provider, connection: Pick<Connection, 'baseUrl'>): string | undefined {
+  const url = connection.baseUrl ?? provider.defaultBaseUrl;
+  return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../session/connection.ts';
+
+const SECTION = 'sessionExplorer';
+
+/** The setting as it stands, unread: what a person wrote into it may be anything. Only the application's own value counts. */
+export function rawConnections(): unknown[] {
+  const value = vscode.workspace.getConfiguration(SECTION).inspect<unknown>('connections')?.globalValue;
+  return Array.isArray(value) ? value : [];
+}
+
+/** Adds a connection, or replaces the one with its id, leaving the others as they were written. */
+export function writeConnection(connection: Connection): Thenable<void> {
+  const others = rawConnections();
+  const at = others.findIndex(entry => hasId(entry, connection.id));
+  return write(at < 0 ? [...others, connection] : others.with(at, connection));
+}
+
+export function deleteConnection(id: string): Thenable<void> {
+  return write(rawConnections().filter(entry => !hasId(entry, id)));
+}
+
+const hasId = (entry: unknown, id: string): boolean =>
+  typeof entry === 'object' && entry !== null && 'id' in entry && entry.id === id;
+
+const write = (connections: unknown[]): Thenable<void> =>
+  vscode.workspace
+    .getConfiguration(SECTION)
+    .update('connections', connections.length > 0 ? connections : undefined, vscode.ConfigurationTarget.Global);

@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import type { Provider } from '../../providers/provider.ts';
+import type { ProviderId } from '../../session/connection.ts';
+import { connectionOfKey, type SessionRecord } from '../../session/session.ts';
+import type { Explorer } from '../../sync/explorer.ts';
+import type { Commands } from '../commands.ts';
+import { personName, wordStatus } from '../wording/session.ts';
+import { announcement } from './announcement.ts';
+import { curlLine } from './curl.ts';
+import { sessionLink } from './link.ts';
+
+export interface ShareParts {
+  explorer: Explorer;
+  provider(id: ProviderId): Provider;
+  /** The sessions that a command was called for, asking where it was called without any. */
+  chosen(args: readonly unknown[]): Promise<string[]>;
+}
+
+/** The commands that put something about sessions on the clipboard, or open them where they live. */
+export function shareCommands({ explorer, provider, chosen }: ShareParts): Commands {
+  async function records(args: readonly unknown[]): Promise<SessionRecord[]> {
+    const found = await Promise.all((await chosen(args)).map(key => explorer.record(key)));
+    return found.filter(record => record !== undefined);
+  }
+
+  const connectionOf = (key: string) =>
+    explorer.connections().find(status => status.connection.id === connectionOfKey(key))?.connection;
+
+  async function copy(lines: readonly string[], between = '\n'): Promise<void> {
+    if (lines.length === 0) return;
+    await vscode.env.clipboard.writeText(lines.join(between));
+    vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 2000);
+  }
+
+  function link({ session, raw }: SessionRecord): string | undefined {
+    const connection = connectionOf(session.key);
+    return connection && provider(connection.provider).link?.(connection, session, raw);
+  }
+
+  function curl({ session }: SessionRecord): string[] {
+    const connection = connectionOf(session.key);
+    if (!connection) return [];
+    const adapter = provider(connection.provider);
+    return [curlLine(adapter.curlUrl(connection, session), key => adapter.authorize(connection, key))];
+  }
+
+  const words = {
+    hostedBy: (name: string) => vscode.l10n.t('Hosted by {0}', name),
+    status: ({ status }: SessionRecord['session']) => wordStatus(status),
+  };
+
+  return {
+    copyId: async (...args) => copy((await records(args)).map(({ session }) => session.id)),
+    copyCurl: async (...args) => copy((await records(args)).flatMap(curl)),
+    copyLink: async (...args) =>
+      copy((await records(args)).map(({ session }) => sessionLink(vscode.env.uriScheme, session.key))),
+    copyAnnouncement: async (...args) =>
+      copy(
+        (await records(args)).map(record => announcement(record.session, words, link(record))),
+        '\n\n',
+      ),
+    async openLink(...args) {
+      for (const record of await records(args)) {
+        const url = link(record);
+        if (url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url, true));
+        else
+          void vscode.window.showInformationMessage(
+            vscode.l10n.t('No address is known for “{0}” at its service.', record.session.title),
+          );
+      }
+    },
+  };
+}
+
+/** One line about a session, as when it is dropped into an editor. */
+export const sessionLine = ({ session }: SessionRecord): string =>
+  [session.title, session.start, session.host && personName(session.host), session.key].filter(Boolean).join(' · ');

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import type { Service } from '../../../src/http/service.ts';
+import type { Intent, Page, Provider, Scope, ScopeEnd } from '../../../src/providers/provider.ts';
+import type { Connection } from '../../../src/session/connection.ts';
+import { failed, ok } from '../../../src/session/problem.ts';
+import type { Session, SessionRecord } from '../../../src/session/session.ts';
+import type { ConnectionMemory, Store } from '../../../src/store/store.ts';
+import { type ConnectionParts, syncConnection } from '../../../src/sync/connection-sync.ts';
+
+const DAY = 86_400_000;
+const NOW = Date.parse('2026-05-05T12:00:00Z');
+const connection: Connection = { id: 'c', provider: 'series' };
+
+const record = (id: string, more: Partial<Session> = {}): SessionRecord => ({
+  session: {
+    key: `c/${id}`,
+    connectionId: 'c',
+    provider: 'series',
+    id,
+    title: id,
+    status: 'completed',
+    statusSource: 'reported',
+    start: '2026-05-01T00:00:00.000Z',
+    coHosts: [],
+    flags: [],
+    ...more,
+  },
+  attendees: [],
+  raw: { id },
+});
+
+const page = (...ids: string[]): Page => ({ records: ids.map(id => record(id)), unreadable: [], drift: [] });
+
+interface Script {
+  pages: Page[];
+  end?: ScopeEnd;
+  /** Held back until this resolves. */
+  gate?: Promise<void>;
+}
+
+/** A connection over a scripted service and a store in a map. */
+function given(script: { scopes: Script[]; keyProblem?: boolean }) {
+  const rows = new Map<string, SessionRecord>();
+  const intents: Intent[] = [];
+  const signals: AbortSignal[] = [];
+  let remembered: ConnectionMemory | undefined;
+  let now = NOW;
+  const timers: { instant: number; run: () => void }[] = [];
+  const scopeOf = ({ pages, end, gate }: Script, name: string): Scope => ({
+    name,
+    covers: () => true,
+    async *read(service: Service) {
+      await gate;
+      for (const each of pages) {
+        if (service.signal.aborted) return { stopped: 'cancelled' } satisfies ScopeEnd;
+        yield each;
+      }
+      return service.signal.aborted ? { stopped: 'cancelled' } : (end ?? { stopped: 'end' });
+    },
+  });
+  const provider = {
+    id: 'series',
+    label: 'Series',
+    plan(_connection: Connection, intent: Intent) {
+      intents.push(intent);
+      return ok(script.scopes.map((scope, at) => scopeOf(scope, `scope-${at}`)));
+    },
+  } as unknown as Provider;
+  const store = {
+    read: async (keys: string[]) => keys.flatMap(key => rows.get(key) ?? []),
+    memory: async () => remembered,
+    async remember(_id: string, memory: ConnectionMemory) {
+      remembered = structuredClone(memory);
+    },
+  } as unknown as Store;
+  const parts: ConnectionParts = {
+    connection,
+    provider,
+    label: 'Series',
+    async open(signal) {
+      signals.push(signal);
+      if (script.keyProblem) return failed({ code: 'needs-key' });
+      return ok({ get: async () => failed({ code: 'cancelled' }), now: () => now, requests: 3, signal });
+    },
+    store: async () => store,
+    window: () => ({ from: now - 30 * DAY, to: now + 30 * DAY }),
+    holds: id => rows.has(`c/${id}`),
+    heldIn: async () => [...rows.keys()],
+    async put(records) {
+      for (const each of records) rows.set(each.session.key, each);
+    },
+    keyProblem: async () => (script.keyProblem ? { code: 'needs-key' } : undefined),
+    changed() {},
+    now: () => now,
+    at(instant, run) {
+      timers.push({ instant, run });
+      return () => {};
+    },
+  };
+  const sync = syncConnection(parts);
+  return {
+    sync,
+    rows,
+    intents,
+    signals,
+    timers,
+    script,
+    remembered: () => remembered,
+    advance: (ms: number) => (now += ms),
+  };
+}
+
+describe('the loads of one connection', () => {
+  it('reads every scope to its end and says that it is complete', async () => {
+    const { sync, rows, intents } = given({
+      scopes: [{ pages: [page('a', 'b'), page('c')] }, { pages: [page('c', 'd')] }],
+    });
+    const coverage = await sync.refresh();
+    assert.deepEqual([...rows.keys()], ['c/a', 'c/b', 'c/c', 'c/d']);
+    assert.equal(coverage.fetched, 4);
+    assert.equal(coverage.complete, true);
+    assert.equal(coverage.stopped, 'end');
+    assert.equal(coverage.fetchedAt, new Date(NOW).toISOString());
+    assert.deepEqual(intents, [{ kind: 'window', from: NOW - 30 * DAY, to: NOW + 30 * DAY, includeLive: true }]);
+  });
+
+  it('keeps what came before an error, and says so', async () => {
+    const end: ScopeEnd = { stopped: 'error', problem: { code: 'server-error', status: 500 } };
+    const { sync, rows, script } = given({ scopes: [{ pages: [page('a')], end }] });
+    const coverage = await sync.refresh();
+    assert.equal(rows.size, 1);
+    assert.equal(coverage.complete, false);
+    assert.equal(coverage.stopped, 'error');
+    assert.equal(coverage.fetchedAt, undefined);
+    assert.equal(sync.status().state, 'error');
+    assert.equal(sync.status().stale, true);
+    script.scopes = [{ pages: [page('a')] }];
+    assert.equal((await sync.refresh()).complete, true);
+    assert.equal(sync.status().state, 'ready');
+    assert.equal(sync.status().stale, false);
+  });
+
+  it('asks only for what can change once the window was read to its end', async () => {
+    const { sync, intents, advance } = given({ scopes: [{ pages: [page('a')] }] });
+    await sync.refresh();
+    advance(60_000);
+    await sync.refresh();
+    assert.deepEqual(
+      intents.map(intent => intent.kind),
+      ['window', 'changes'],
+    );
+    advance(7 * 60 * 60_000);
+    await sync.refresh();
+    assert.equal(intents[2]?.kind, 'window');
+  });
+
+  it('marks as gone what the service no longer lists, once the scope was read to its end', async () => {
+    const { sync, rows, script } = given({ scopes: [{ pages: [page('a', 'b')] }] });
+    await sync.refresh();
+    script.scopes = [{ pages: [page('a')], end: { stopped: 'error', problem: { code: 'server-error', status: 502 } } }];
+    await sync.refresh();
+    assert.deepEqual(rows.get('c/b')?.session.flags, []);
+    script.scopes = [{ pages: [page('a')] }];
+    await sync.refresh();
+    assert.deepEqual(rows.get('c/b')?.session.flags, ['gone']);
+    assert.deepEqual(rows.get('c/a')?.session.flags, []);
+  });
+
+  it('shares one load among all who ask for the same', async () => {
+    const { sync, intents } = given({ scopes: [{ pages: [page('a')] }] });
+    const [first, second] = await Promise.all([sync.refresh(), sync.refresh()]);
+    assert.equal(intents.length, 1);
+    assert.deepEqual(first, second);
+  });
+
+  it('is cancelled down to the signal, and honest about it', async () => {
+    let open = (): void => {};
+    const gate = new Promise<void>(resolve => {
+      open = resolve;
+    });
+    const { sync, signals } = given({ scopes: [{ pages: [page('a')], gate }] });
+    const loading = sync.refresh();
+    await new Promise(setImmediate);
+    sync.cancel();
+    open();
+    const coverage = await loading;
+    assert.equal(signals[0]?.aborted, true);
+    assert.equal(coverage.stopped, 'cancelled');
+    assert.equal(coverage.complete, false);
+  });
+
+  it('goes on by itself when the budget allows again', async () => {
+    const problem = { code: 'rate-limited', resumeAt: NOW + 90_000 } as const;
+    const { sync, timers, script } = given({ scopes: [{ pages: [page('a')], end: { stopped: 'budget', problem } }] });
+    assert.equal((await sync.refresh()).stopped, 'budget');
+    assert.equal(sync.status().state, 'ready');
+    assert.equal(timers[0]?.instant, NOW + 90_000);
+    script.scopes = [{ pages: [page('a', 'b')] }];
+    timers[0]?.run();
+    assert.equal((await sync.refresh()).complete, true);
+  });
+
+  it('needs a key before it needs anything else', async () => {
+    const { sync } = given({ scopes: [], keyProblem: true });
+    await sync.restore();
+    assert.equal(sync.status().state, 'needsKey');
+    await sync.refresh();
+    assert.equal(sync.status().state, 'needsKey');
+  });
+
+  it('widens its window as older sessions are loaded, and never narrows it', async () => {
+    const { sync, intents } = given({ scopes: [{ pages: [page('a')] }] });
+    await sync.refresh();
+    await sync.loadOlder(90);
+    assert.deepEqual(intents[1], { kind: 'window', from: NOW - 120 * DAY, to: NOW - 30 * DAY, includeLive: false });
+    assert.equal(sync.status().loadedFrom, NOW - 120 * DAY);
+  });
+
+  it('counts distinct sessions, however often a page brings them', async () => {
+    const { sync } = given({ scopes: [{ pages: [page('a', 'a'), page('a', 'b')] }] });
+    assert.equal((await sync.refresh()).fetched, 2);
+  });
+});
