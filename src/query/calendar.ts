@@ -1,0 +1,85 @@
+import { Temporal } from 'temporal-polyfill';
+import { readDate } from './dates.ts';
+import type { Query, Reading } from './query.ts';
+
+/** Epoch ms; `from` inclusive, `to` exclusive; infinite where open. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+const DAY = 86_400_000;
+const startOf = (date: Temporal.PlainDate, zone: string): number => date.toZonedDateTime(zone).epochMilliseconds;
+
+export type DateQualifier = 'after' | 'before' | 'on';
+export const isDateQualifier = (name: string): name is DateQualifier =>
+  name === 'after' || name === 'before' || name === 'on';
+
+/** The starts that `name:text` means. Days begin at the zone's own midnight, or at the first instant after one that it skips. */
+export function spanOf(name: DateQualifier, text: string, reading: Reading): Span {
+  const { from, to } = calendarSpan(text, reading);
+  if (name === 'after') return { from, to: Infinity };
+  if (name === 'before') return { from: -Infinity, to: from };
+  return { from, to };
+}
+
+function calendarSpan(text: string, { timeZone, now }: Reading): Span {
+  const word = readDate(text);
+  // The parser lets no other word through; a query built by hand with one matches no session.
+  if (!word) return { from: Infinity, to: -Infinity };
+  if (word.kind === 'hours') {
+    const instant = now + word.amount * 3_600_000;
+    return { from: instant, to: instant + 1 };
+  }
+  const month = word.kind === 'month';
+  const first =
+    word.kind === 'relative'
+      ? today(timeZone, now).add({ [word.unit]: word.amount })
+      : new Temporal.PlainDate(word.year, word.month, word.kind === 'day' ? word.day : 1);
+  return { from: startOf(first, timeZone), to: startOf(first.add(month ? { months: 1 } : { days: 1 }), timeZone) };
+}
+
+const today = (timeZone: string, now: number): Temporal.PlainDate =>
+  Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate();
+
+/** The calendar day of the reading's present, as ISO. */
+export const todayOf = (reading: Reading): string => today(reading.timeZone, reading.now).toString();
+
+/** The hull of the starts that a query can match; infinite where it sets no bound. Tells what has to be loaded. */
+export function reachOf(query: Query, reading: Reading): Span {
+  const reach: Span = { from: -Infinity, to: Infinity };
+  for (const term of query.terms) {
+    if (term.kind === 'text' || term.negated || !isDateQualifier(term.name)) continue;
+    const { name } = term;
+    const spans = term.values.map(value => spanOf(name, value.text, reading));
+    reach.from = Math.max(reach.from, Math.min(...spans.map(span => span.from)));
+    reach.to = Math.min(reach.to, Math.max(...spans.map(span => span.to)));
+  }
+  return reach;
+}
+
+/**
+ * Tells the calendar day (days since 1970-01-01) of an instant in a zone. Asks for the zone's offset once a UTC day;
+ * only within a day whose offset changes, each instant is asked for.
+ */
+export function dayIn(timeZone: string): (instant: number) => number {
+  const offsetAt = (instant: number): number =>
+    Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).offsetNanoseconds / 1e6;
+  const offsets = new Map<number, number | undefined>();
+  const offsetOn = (utcDay: number): number | undefined => {
+    const offset = offsetAt(utcDay * DAY);
+    return offset === offsetAt((utcDay + 1) * DAY - 1) ? offset : undefined;
+  };
+  return instant => {
+    const utcDay = Math.floor(instant / DAY);
+    let offset = offsets.get(utcDay);
+    if (offset === undefined && !offsets.has(utcDay)) {
+      offset = offsetOn(utcDay);
+      offsets.set(utcDay, offset);
+    }
+    return Math.floor((instant + (offset ?? offsetAt(instant))) / DAY);
+  };
+}
+
+/** `2026-11-22` of a day number. */
+export const isoDay = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);

@@ -1,0 +1,42 @@
+import type { Client, Kind, Person, Place } from '../session/session.ts';
+import { fold } from './fold.ts';
+import type { Reading, Value } from './query.ts';
+
+/** Whatever a session names: a person, a place, a kind, a client. */
+export interface Named {
+  id: string | undefined;
+  /** Each whole name that it answers to, the one to show first. */
+  names: string[];
+}
+
+function named(id: string | undefined, ...names: (string | undefined)[]): Named | undefined {
+  const given = names.filter(name => name !== undefined && name !== '') as string[];
+  return id || given.length > 0 ? { id: id || undefined, names: [...new Set(given)] } : undefined;
+}
+
+export const namedPerson = (person: Person | undefined): Named | undefined =>
+  person && named(person.id, person.displayName, person.name);
+export const namedPlace = (place: Place | Client | undefined): Named | undefined =>
+  place && named(place.id, place.name);
+/** Several services are one kind whose name joins them: it answers to the whole and to each. */
+export const namedKind = (kind: Kind | undefined): Named | undefined =>
+  kind && named(kind.id, kind.name, ...kind.name.split(', '));
+
+/** What to write for it in a query: its id, or its name where it has no id. */
+export const identityOf = ({ id, names }: Named): string => id ?? names[0] ?? '';
+/** What to show for it. */
+export const labelOf = ({ id, names }: Named): string => names[0] ?? id ?? '';
+
+/** Whether one value of `host:`, `attendee:`, `place:`, `kind:` or `client:` means this; '' means that there is none. */
+export function means({ text, prefix }: Value, it: Named | undefined): boolean {
+  if (!it) return text === '' && !prefix;
+  const folded = fold(text);
+  if (prefix) return it.id?.startsWith(text) === true || it.names.some(name => fold(name).startsWith(folded));
+  return text !== '' && (it.id === text || it.names.some(name => fold(name) === folded));
+}
+
+/** Puts the ids and names of the setting `me` in the place of `me`. */
+export const withMe = (values: readonly Value[], { me }: Reading): Value[] =>
+  values.flatMap(value =>
+    value.text.toLowerCase() === 'me' && !value.prefix ? me.map(text => ({ text, prefix: false })) : [value],
+  );
