@@ -41,15 +41,19 @@ const keepUndiciPrivate = {
   },
 };
 
-/** Chunks carry a hash in their name; those of earlier builds would end up in the package. */
-const removeStaleChunks = {
-  name: 'remove-stale-chunks',
+/** Files of earlier builds would be run as tests or end up in the package: chunks carry a hash in their name. */
+const removeStaleOutputs = {
+  name: 'remove-stale-outputs',
   setup(build) {
-    build.onEnd(async ({ metafile }) => {
-      const chunks = join(root, 'dist/chunks');
-      const written = new Set(Object.keys(metafile?.outputs ?? {}).map(output => resolve(root, output)));
-      for (const name of await readdir(chunks).catch(() => [])) {
-        if (!written.has(join(chunks, name))) await rm(join(chunks, name), { force: true });
+    const { outdir } = build.initialOptions;
+    build.onEnd(async ({ metafile, errors }) => {
+      if (errors.length > 0) return;
+      const written = new Set(Object.keys(metafile.outputs).map(output => resolve(root, output)));
+      for (const dir of [outdir, `${outdir}/chunks`]) {
+        for (const name of await readdir(join(root, dir)).catch(() => [])) {
+          const file = join(root, dir, name);
+          if (/\.mjs(\.map)?$/.test(name) && !written.has(file)) await rm(file, { force: true });
+        }
       }
     });
   },
@@ -82,24 +86,28 @@ const common = {
   legalComments: 'none',
 };
 
-/** What runs in Node: CommonJS packages in an ES module still call `require` for Node's own modules. */
+/** What runs in Node. CommonJS packages in an ES module still call `require` for Node's own modules. */
+const node = {
+  format: 'esm',
+  splitting: true,
+  outExtension: { '.js': '.mjs' },
+  chunkNames: 'chunks/[name]-[hash]',
+  platform: 'node',
+  target: 'node22',
+  external: ['vscode'],
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+};
+
 const extension = {
   ...common,
+  ...node,
   entryPoints: [
     { in: 'src/extension.ts', out: 'extension' },
     ...(await files('src/simulator/main.ts')).map(file => ({ in: file, out: 'simulator' })),
     ...(await files('src/**/*.worker.ts')).map(file => ({ in: file, out: basename(file, '.ts') })),
   ],
   outdir: 'dist',
-  outExtension: { '.js': '.mjs' },
-  chunkNames: 'chunks/[name]-[hash]',
-  format: 'esm',
-  splitting: true,
-  platform: 'node',
-  target: 'node22',
-  external: ['vscode'],
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  plugins: [keepUndiciPrivate, removeStaleChunks],
+  plugins: [keepUndiciPrivate, removeStaleOutputs],
 };
 
 const webviews = {
@@ -111,20 +119,16 @@ const webviews = {
   target: 'es2024',
 };
 
-/** CommonJS, which the test runner of every VS Code loads; mocha itself stays in node_modules. */
+/** mocha itself stays in node_modules. */
 const tests = {
   ...common,
   minify: false,
   sourcemap: 'inline',
   entryPoints: ['test/integration/index.ts', ...(await files('test/integration/**/*.test.ts'))],
   outdir: 'dist/test/integration',
-  outExtension: { '.js': '.cjs' },
-  format: 'cjs',
-  platform: 'node',
-  target: 'node22',
+  ...node,
   external: ['vscode', 'mocha'],
-  define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
-  plugins: [keepUndiciPrivate],
+  plugins: [keepUndiciPrivate, removeStaleOutputs],
 };
 
 const builds = [extension, webviews, tests].filter(({ entryPoints }) => entryPoints.length > 0);

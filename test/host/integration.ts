@@ -11,7 +11,7 @@ endWithParent();
 try {
   await runTests({
     extensionDevelopmentPath: root,
-    extensionTestsPath: join(root, 'dist/test/integration/index.cjs'),
+    extensionTestsPath: join(root, 'dist/test/integration/index.mjs'),
     extensionTestsEnv: {
       PATH: [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter), // The executable's `env node`.
       SESSION_EXPLORER_VSCODE: vsCode,

@@ -1,4 +1,5 @@
-import { type Browser, type ConsoleMessage, chromium, type Page } from 'playwright-core';
+import { format } from 'node:util';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { requireChromium } from './chromium.ts';
 import { root } from './paths.ts';
 import type { VsCodeHost } from './vscode-host.ts';
@@ -78,7 +79,8 @@ export async function openWorkbench(host: VsCodeHost, options: PageOptions = {})
     lines.push(line);
     if (lines.length > keptLines) lines.shift();
   };
-  page.on('console', (message: ConsoleMessage) => note(`[${message.type()}] ${message.text()}`));
+  // In test mode the same comes through `codeAutomationLog`, with what the extension host prints.
+  if (!options.testModule) page.on('console', message => note(`[${message.type()}] ${message.text()}`));
   page.on('pageerror', error => note(`[page error] ${error.stack ?? error.message}`));
   const testsEnd = Promise.withResolvers<number>();
   testsEnd.promise.catch(() => {}); // Whoever runs tests awaits it; for the others a closed page is the normal end.
@@ -108,7 +110,7 @@ export async function openWorkbench(host: VsCodeHost, options: PageOptions = {})
 /** The two functions by which a workbench in test mode reports what the extension host prints and how the tests ended. */
 async function exposeAutomation(page: Page, note: (line: string) => void, end: (code: number) => void): Promise<void> {
   await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
-    note(args.map(argument => (typeof argument === 'string' ? argument : JSON.stringify(argument))).join(' '));
+    note(format(...args));
   });
   await page.exposeFunction('codeAutomationExit', (code: number) => end(code));
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runChild } from './child.ts';
 import { withLock } from './lock.ts';
@@ -66,6 +66,7 @@ async function installInto(home: string, release: Release): Promise<void> {
   await npmInstall(unfinished, [`code-server@${release.codeServer}`, ...node]);
   if (release.replaced) await replaceDependencies(serverDir(unfinished), release.replaced);
   await npmInstall(serverDir(unfinished), ['--omit=dev']);
+  await replaceNativeModules(join(serverDir(unfinished), 'node_modules'));
   try {
     await rename(unfinished, home);
   } catch (error) {
@@ -90,6 +91,18 @@ async function replaceDependencies(dir: string, replaced: Readonly<Record<string
     JSON.stringify({ ...manifest, dependencies: { ...manifest.dependencies, ...replaced } }, null, 2),
   );
   await rm(join(dir, 'npm-shrinkwrap.json'), { force: true });
+}
+
+/** What would need a compiler, and be missed, gets a stand-in in JavaScript. */
+async function replaceNativeModules(modules: string): Promise<void> {
+  for (const [name, standIn] of [
+    ['@vscode/spdlog', 'spdlog.cjs'],
+    ['@vscode/native-watchdog', 'watchdog.cjs'],
+    ['native-watchdog', 'watchdog.cjs'],
+  ] as const) {
+    const entry = join(modules, name, 'index.js');
+    if (existsSync(entry)) await copyFile(join(import.meta.dirname, standIn), entry);
+  }
 }
 
 /** Nothing here needs a compiler: install scripts stay off. */

@@ -10,9 +10,10 @@ import ResultReporter from '../host/reporter.ts';
 export async function run(): Promise<void> {
   const only = process.env.SESSION_EXPLORER_TEST_FILES ?? '';
   const mocha = new Mocha({ reporter: ResultReporter, timeout: 60_000, color: false });
-  for (const name of (await readdir(__dirname)).sort()) {
-    if (name.endsWith('.test.cjs') && name.includes(only)) mocha.addFile(join(__dirname, name));
+  for (const name of (await readdir(import.meta.dirname)).sort()) {
+    if (name.endsWith('.test.mjs') && name.includes(only)) mocha.addFile(join(import.meta.dirname, name));
   }
+  await mocha.loadFilesAsync();
   const failures = await new Promise<number>(resolve => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} failed`);
 }
