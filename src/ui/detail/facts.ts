@@ -1,0 +1,151 @@
+import type { DetailRecord, Fact } from '../../session/detail.ts';
+import type { Person, Session } from '../../session/session.ts';
+import type { FactGroup, FactRow, Section } from '../../webview/protocol.ts';
+import type { Format } from './format.ts';
+import type { Words } from './words.ts';
+
+/** Up to two first letters, for a person whose picture is not shown. */
+export const initials = (name: string): string => {
+  const letters = name
+    .split(/[\s._-]+/u)
+    .map(part => part.match(/[\p{L}\p{N}]/u)?.[0])
+    .filter(letter => letter !== undefined);
+  return (letters.length > 1 ? `${letters[0]}${letters.at(-1)}` : (letters[0] ?? '?')).toUpperCase();
+};
+
+const hex = (color: unknown): string | undefined =>
+  typeof color === 'string' && /^#[0-9a-f]{6}([0-9a-f]{2})?$/i.test(color) ? color : undefined;
+
+const https = (url: string | undefined): string | undefined =>
+  url !== undefined && URL.canParse(url) && new URL(url).protocol === 'https:' ? url : undefined;
+
+const personRow = (label: string, person: Person, pictures: boolean, words: Words): FactRow => {
+  const name = person.displayName ?? person.name ?? person.id;
+  const url = pictures ? https(person.avatarUrl) : undefined;
+  const notes = [
+    ...(person.displayName !== undefined && person.name !== undefined && person.name !== name
+      ? [`@${person.name}`]
+      : []),
+    ...(name === person.id ? [] : [person.id]),
+    ...(person.exists === false ? [words.about.accountGone] : []),
+  ];
+  return {
+    label,
+    value: name,
+    avatar: { initials: initials(name), ...(url === undefined ? {} : { url }) },
+    ...(notes.length > 0 ? { note: notes.join(' · ') } : {}),
+  };
+};
+
+const named = (label: string, thing: { id?: string; name?: string } | undefined, color?: string): FactRow[] => {
+  const value = thing?.name ?? thing?.id;
+  if (value === undefined) return [];
+  return [
+    {
+      label,
+      value,
+      ...(thing?.id !== undefined && thing.id !== value ? { note: thing.id } : {}),
+      ...(color === undefined ? {} : { color }),
+    },
+  ];
+};
+
+/** The essentials that all services share: when, where, who, and where each of it comes from. */
+export const aboutGroup = (
+  session: Session,
+  context: { source: string; pictures: boolean },
+  words: Words,
+  format: Format,
+): FactGroup => {
+  const say = words.about;
+  const facts: FactRow[] = [];
+  facts.push({
+    label: say.start,
+    value: session.start === undefined ? say.notReported : format.instant(session.start),
+    ...(session.startSource ? { note: words.provenance[session.startSource] } : {}),
+  });
+  if (session.end !== undefined || session.status !== 'live')
+    facts.push({
+      label: say.end,
+      value: session.end === undefined ? say.notReported : format.instant(session.end),
+      ...(session.endSource ? { note: words.provenance[session.endSource] } : {}),
+    });
+  else facts.push({ label: say.end, value: say.endStillRunning });
+  facts.push({ label: say.zone, value: format.zone });
+  if (session.host) facts.push(personRow(say.host, session.host, context.pictures, words));
+  for (const person of session.coHosts) facts.push(personRow(say.coHosts, person, context.pictures, words));
+  facts.push(...named(say.place, session.place));
+  facts.push(...named(say.kind, session.kind, hex(session.kind?.color)));
+  facts.push(...named(say.client, session.client));
+  if (session.participants?.capacity !== undefined)
+    facts.push({ label: say.capacity, value: format.number(session.participants.capacity) });
+  facts.push({ label: say.service, value: context.source });
+  facts.push({ label: say.id, value: session.id, mono: true });
+  return { title: words.section.about, facts };
+};
+
+const factRow = (fact: Fact, words: Words, format: Format): FactRow => {
+  const label = words.fact[fact.name];
+  const head = label === undefined ? { label: fact.name, verbatim: true } : { label };
+  const { kind, value } = fact;
+  if (typeof value === 'boolean')
+    return { ...head, value: value ? words.yes : words.no, verdict: value ? 'yes' : 'no' };
+  if (typeof value === 'number') {
+    if (kind === 'minutes') {
+      const offset = /offset/i.test(fact.name);
+      const text = format.durationText(Math.abs(value) * 60_000);
+      if (!offset) return { ...head, value: text };
+      const say = words.relative;
+      return { ...head, value: value === 0 ? say.atStart : value < 0 ? say.before(text) : say.after(text) };
+    }
+    return { ...head, value: format.number(value) };
+  }
+  if (kind === 'instant' && !Number.isNaN(Date.parse(value))) return { ...head, value: format.instant(value) };
+  const color = kind === 'color' ? hex(value) : undefined;
+  return {
+    ...head,
+    value,
+    ...(color === undefined ? {} : { color }),
+    ...(kind === 'link' || color ? { mono: true } : {}),
+  };
+};
+
+/** Used of allowed, for Hyra's two quotas; their four numbers are then not listed again. */
+const quotas = (facts: readonly Fact[], words: Words, format: Format): { rows: FactRow[]; used: Set<Fact> } => {
+  const rows: FactRow[] = [];
+  const used = new Set<Fact>();
+  for (const part of ['host', 'cohost'] as const) {
+    const allowed = facts.find(fact => fact.name.split('.').at(-1) === `${part}_quota`);
+    const spent = facts.find(fact => fact.name.split('.').at(-1) === `${part}_quota_used`);
+    if (typeof allowed?.value !== 'number' || typeof spent?.value !== 'number') continue;
+    used.add(allowed).add(spent);
+    rows.push({
+      label: words.quota[part],
+      value: words.quota.used(format.number(spent.value), format.number(allowed.value)),
+      meter: allowed.value > 0 ? Math.min(1, Math.max(0, spent.value / allowed.value)) : 1,
+    });
+  }
+  return { rows, used };
+};
+
+/** What only this service tells, in its own groups and order. */
+export const factSections = (record: DetailRecord, words: Words, format: Format): Section[] => {
+  if (record.facts.length === 0) return [];
+  const { rows, used } = quotas(record.facts, words, format);
+  const quotaGroup = [...used][0]?.group;
+  const groups = new Map<string, FactRow[]>();
+  for (const fact of record.facts) {
+    const list = groups.get(fact.group) ?? [];
+    groups.set(fact.group, list);
+    if (!used.has(fact)) list.push(factRow(fact, words, format));
+  }
+  return [...groups]
+    .map(([group, list]): [string, FactRow[]] => [group, group === quotaGroup ? [...rows, ...list] : list])
+    .filter(([, list]) => list.length > 0)
+    .map(([group, list], index) => ({
+      kind: 'facts',
+      id: `facts-${index}`,
+      title: words.group[group] ?? group,
+      groups: [{ facts: list }],
+    }));
+};

@@ -1,0 +1,188 @@
+import { attendance, readable } from './chart.ts';
+import { h, morph } from './dom.ts';
+import { bars, button, checks, facts, figures, header, notice, restartTips, roster } from './parts.ts';
+import type {
+  Action,
+  AttendanceChart,
+  DetailView,
+  FromWebview,
+  Header,
+  PanelState,
+  Section,
+  ShellWords,
+  ToWebview,
+} from './protocol.ts';
+import { table } from './table.ts';
+
+declare const acquireVsCodeApi: () => {
+  postMessage(message: FromWebview): void;
+  setState(state: PanelState): void;
+};
+
+const vscode = acquireVsCodeApi();
+const root = h('main', {});
+document.body.replaceChildren(root);
+
+let chart: AttendanceChart | undefined;
+
+const body = (section: Section, words: ShellWords): HTMLElement | HTMLElement[] => {
+  switch (section.kind) {
+    case 'bars':
+      return bars(section.rows, words.notReported);
+    case 'attendance':
+      return attendance(section.chart);
+    case 'people':
+      return table(section.table);
+    case 'checks':
+      return checks(section.rows);
+    case 'rosters':
+      return roster(section.rosters);
+    case 'facts':
+      return section.groups.map(facts);
+  }
+};
+
+const sectionElement = (section: Section, words: ShellWords): HTMLElement =>
+  h(
+    'section',
+    {
+      class: section.wide ? `${section.kind} wide` : section.kind,
+      id: section.id,
+      'aria-labelledby': `${section.id}-title`,
+    },
+    h(
+      'div',
+      { class: 'heading' },
+      h('h2', { id: `${section.id}-title` }, h('bdi', {}, section.title)),
+      section.note !== undefined && h('p', { class: 'quiet' }, section.note),
+    ),
+    body(section, words),
+  );
+
+const skeleton = (): HTMLElement =>
+  h(
+    'div',
+    { class: 'skeleton', 'aria-hidden': 'true' },
+    h(
+      'div',
+      { class: 'figures' },
+      [0, 1, 2, 3].map(() => h('div', { class: 'figure' }, h('i', {}), h('b', {}))),
+    ),
+    h('div', { class: 'block' }),
+    h(
+      'div',
+      { class: 'lines' },
+      [0, 1, 2, 3, 4, 5].map(() => h('i', {})),
+    ),
+  );
+
+const detail = (view: DetailView, words: ShellWords, busy: boolean): HTMLElement[] => [
+  header(view.header, busy ? words.refreshing : undefined),
+  h('div', { class: 'notices' }, view.notices.map(notice)),
+  h(
+    'div',
+    { class: 'columns' },
+    h(
+      'div',
+      { class: 'main' },
+      figures(view.figures, words.notReported),
+      h(
+        'div',
+        { class: 'sections' },
+        view.sections.map(section => sectionElement(section, words)),
+      ),
+    ),
+    h(
+      'aside',
+      { 'aria-labelledby': 'about-title' },
+      h('h2', { id: 'about-title' }, view.about.title ?? ''),
+      facts(view.about),
+    ),
+  ),
+  h(
+    'footer',
+    {},
+    h('p', { class: 'quiet' }, view.footer.text),
+    view.footer.action &&
+      h(
+        'button',
+        { type: 'button', class: 'link', 'data-action': view.footer.action.action },
+        view.footer.action.label,
+      ),
+  ),
+];
+
+const opening = (words: ShellWords, known: Header | undefined): HTMLElement[] => [
+  known
+    ? header(known, words.loading)
+    : h(
+        'header',
+        { class: 'head skeleton' },
+        h('b', {}),
+        h('i', {}),
+        h('p', { class: 'hidden', role: 'status' }, words.loading),
+      ),
+  h('div', { class: 'notices' }),
+  skeleton(),
+];
+
+const render = (message: ToWebview): HTMLElement[] => {
+  switch (message.type) {
+    case 'opening':
+      return opening(message.words, message.header);
+    case 'failed':
+      return [
+        ...(message.header ? [header(message.header, undefined)] : []),
+        h(
+          'div',
+          { class: 'failure', role: 'alert' },
+          h('h2', {}, message.words.failedTitle),
+          h('p', { dir: 'auto' }, message.message),
+          message.hint !== undefined && h('p', { class: 'quiet', dir: 'auto' }, message.hint),
+          button('refresh', message.words.retry, 'primary'),
+        ),
+      ];
+    case 'detail':
+      return detail(message.view, message.words, message.busy);
+  }
+};
+
+let kind: ToWebview['type'] | undefined;
+let key: string | undefined;
+const mark = readable(root, () => chart);
+
+window.addEventListener('message', (event: MessageEvent<ToWebview>) => {
+  const message = event.data;
+  const known = message.type === 'detail' ? message.view.header : message.header;
+  if (known) vscode.setState({ key: known.key });
+  document.documentElement.lang = message.words.language;
+  restartTips();
+  const fresh = h('main', { 'aria-busy': message.type === 'opening' ? 'true' : undefined }, render(message));
+  chart = undefined;
+  if (message.type === 'detail')
+    for (const section of message.view.sections) if (section.kind === 'attendance') chart = section.chart;
+  // Only a view of the same kind is worth keeping the parts of.
+  if (kind === message.type && known?.key === key) morph(root, fresh);
+  else root.replaceChildren(...fresh.childNodes);
+  if (known?.key !== key) window.scrollTo(0, 0);
+  kind = message.type;
+  key = known?.key;
+  mark();
+});
+
+root.addEventListener('click', event => {
+  const target = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-action]') : null;
+  if (!target || target.getAttribute('aria-disabled') === 'true') return;
+  vscode.postMessage({ type: 'action', action: target.dataset.action as Action });
+});
+
+// A tooltip that is in the way is closed by Escape, and comes back with the next visit.
+root.addEventListener('keydown', event => {
+  if (event.key === 'Escape' && event.target instanceof Element && event.target.matches('.explained'))
+    event.target.classList.add('closed');
+});
+root.addEventListener('focusout', event => {
+  if (event.target instanceof Element) event.target.classList.remove('closed');
+});
+
+vscode.postMessage({ type: 'ready' });
