@@ -1,0 +1,142 @@
+import { l10n } from 'vscode';
+import {
+  isolated,
+  personName,
+  STATUS_ICONS,
+  sessionLabel,
+  wordAbsent,
+  wordDimension,
+  wordStatus,
+} from '../wording/session.ts';
+import { wordCount, wordDay, wordInstant, wordMonth, wordTimeOfDay } from '../wording/time.ts';
+import { connectionGroupExtras, describeNotice } from './describe-connection.ts';
+import { type DescribeContext, type Description, row } from './description.ts';
+import type { GroupNode, Node, SessionNode, ViewNode } from './nodes.ts';
+
+export function describe(node: Node, context: DescribeContext): Description {
+  switch (node.kind) {
+    case 'view':
+      return describeView(node, context);
+    case 'group':
+      return describeGroup(node, context);
+    case 'range':
+      return row({
+        label: l10n.t('{0} to {1}', wordCount(node.from + 1, context.display), wordCount(node.to, context.display)),
+        description: wordCount(node.selection.total, context.display),
+        icon: { codicon: 'list-ordered' },
+        tags: ['range'],
+        collapsible: 'collapsed',
+      });
+    case 'session':
+      return describeSession(node, context);
+    case 'more':
+      return row({
+        label: l10n.t('{0} more', wordCount(node.hidden, context.display)),
+        description: l10n.t('{0}: filter to see them', wordDimension(node.dimension)),
+        icon: { codicon: 'ellipsis' },
+        tags: ['more'],
+        collapsible: 'none',
+        command: { id: `sessionExplorer.${NARROWING[node.dimension]}`, arguments: [] },
+      });
+    case 'notice':
+      return describeNotice(node.notice, context);
+  }
+}
+
+/** The command that narrows a level that is too wide. */
+const NARROWING = {
+  provider: 'filterByProvider',
+  connection: 'filter',
+  status: 'filterByStatus',
+  day: 'filterByDate',
+  month: 'filterByDate',
+  host: 'filterByHost',
+  place: 'filterByPlace',
+  kind: 'filterByKind',
+} as const;
+
+function describeView({ name, builtIn, selection, complaint }: ViewNode, { display }: DescribeContext): Description {
+  const described: Omit<Description, 'accessibilityLabel'> = {
+    label: isolated(name),
+    icon: complaint === undefined ? { codicon: builtIn ? 'eye' : 'bookmark' } : WARNING,
+    tags: ['view', builtIn ? 'builtInView' : 'savedView'],
+    collapsible: selection && selection.total > 0 ? 'collapsed' : 'none',
+  };
+  const about = complaint ?? (selection ? wordCount(selection.total, display) : undefined);
+  return row(about === undefined ? described : { ...described, description: about });
+}
+
+const WARNING = { codicon: 'warning', color: 'list.warningForeground' };
+
+function describeGroup(node: GroupNode, context: DescribeContext): Description {
+  const { dimension, value, selection, connections } = node;
+  const count = wordCount(selection.total, context.display);
+  const byService = dimension === 'provider' || dimension === 'connection';
+  const extras = connectionGroupExtras(node, context);
+  return row({
+    label: groupLabel(node, context),
+    description: extras.description ?? count,
+    icon: extras.trouble ? WARNING : groupIcon(node),
+    tags: ['group', dimension, ...(dimension === 'status' || byService ? [value] : []), ...extras.tags],
+    collapsible: byService && connections.length > 0 ? 'expanded' : 'collapsed',
+  });
+}
+
+export function groupLabel({ dimension, value, label }: GroupNode, { display }: DescribeContext): string {
+  if (value === '') return wordAbsent(dimension);
+  switch (dimension) {
+    case 'provider':
+      return label;
+    case 'status':
+      return value in STATUS_ICONS ? wordStatus(value as keyof typeof STATUS_ICONS) : label;
+    case 'day':
+      return wordDay(value, display);
+    case 'month':
+      return wordMonth(value, display);
+    default:
+      return isolated(label);
+  }
+}
+
+function groupIcon({ dimension, value }: GroupNode): Description['icon'] {
+  switch (dimension) {
+    case 'provider':
+      return { codicon: 'cloud' };
+    case 'connection':
+      return { codicon: 'plug' };
+    case 'status':
+      return value in STATUS_ICONS ? STATUS_ICONS[value as keyof typeof STATUS_ICONS] : STATUS_ICONS.unknown;
+    case 'day':
+    case 'month':
+      return { codicon: 'calendar' };
+    case 'host':
+      return { codicon: 'person' };
+    case 'place':
+      return { codicon: 'location' };
+    case 'kind':
+      return { codicon: 'tag' };
+  }
+}
+
+function describeSession({ session, staleSince }: SessionNode, context: DescribeContext): Description {
+  const { display } = context;
+  const { status, start, host, participants, provider } = session;
+  const time = start === undefined ? l10n.t('no start') : wordInstant(start, display);
+  const live = status === 'live' && staleSince === undefined ? participants?.live : undefined;
+  const parts = [
+    time,
+    host ? isolated(personName(host)) : undefined,
+    live === undefined ? undefined : l10n.t('{0} here now', wordCount(live, display)),
+    staleSince === undefined ? undefined : l10n.t('as of {0}', wordTimeOfDay(staleSince, display)),
+  ].filter(part => part !== undefined);
+  const label = sessionLabel(session);
+  return {
+    label,
+    description: parts.join(' · '),
+    icon: STATUS_ICONS[status],
+    tags: ['session', status, provider, ...(context.hasLink(session) ? ['link'] : [])],
+    collapsible: 'none',
+    command: { id: 'sessionExplorer.openDetail', arguments: [session.key] },
+    accessibilityLabel: [label, wordStatus(status), ...parts, context.providerLabel(provider)].join(', '),
+  };
+}

@@ -1,0 +1,199 @@
+import type { Query } from '../../query/query.ts';
+import type { Dimension, Selection } from '../../query/selection.ts';
+import type { Session } from '../../session/session.ts';
+import type { ConnectionStatus } from '../../sync/explorer.ts';
+import { divide, divideList } from './divide.ts';
+import { type GroupNode, type Node, type Notice, type NoticeNode, step, type ViewNode } from './nodes.ts';
+
+/** All that the tree is made from, taken at one moment. */
+export interface Scene {
+  connections: readonly ConnectionStatus[];
+  selection: Selection;
+  query: Query;
+  groupBy: readonly Dimension[];
+  views: readonly ViewNode[];
+  providerLabel(id: string): string;
+  sessions(keys: readonly string[]): Promise<Session[]>;
+}
+
+/** The top level. Empty where a welcome view has more to say: no connection at all, or nothing that matches. */
+export function roots(scene: Scene): Node[] | Promise<Node[]> {
+  if (scene.connections.length === 0) return [];
+  if (isFiltered(scene) && scene.selection.total === 0) {
+    const troubles = allNotices(scene.connections, '');
+    return troubles.length === 0 ? [] : [notice('', 'matches', { about: 'no-matches' }), ...troubles];
+  }
+  const [first] = scene.groupBy;
+  if (first === 'provider') return [...scene.views, ...providers(scene)];
+  if (first === 'connection')
+    return [...scene.views, ...connectionGroups(scene, '', scene.selection, scene.connections, scene.groupBy.slice(1))];
+  const above = [...scene.views, ...allNotices(scene.connections, '')];
+  const content = divided(scene, scene.selection, scene.groupBy, '', undefined);
+  return Array.isArray(content) ? [...above, ...content] : content.then(nodes => [...above, ...nodes]);
+}
+
+/** What stands under a node. Only sessions have to be fetched; all else is there at once. */
+export function childrenOf(node: Node, scene: Scene): Node[] | Promise<Node[]> {
+  switch (node.kind) {
+    case 'view':
+      return node.selection ? divided(scene, node.selection, [], node.id, undefined) : [];
+    case 'range':
+      return divided(scene, node.selection, [], node.id, 'day');
+    case 'group':
+      return inGroup(node, scene);
+    default:
+      return [];
+  }
+}
+
+function inGroup({ id, selection, rest, connections, dimension }: GroupNode, scene: Scene): Node[] | Promise<Node[]> {
+  if (dimension === 'provider' && rest[0] === 'connection') {
+    return connectionGroups(scene, id, selection, connections, rest.slice(1));
+  }
+  if (dimension === 'provider' && connections.length > 1 && !rest.includes('connection')) {
+    return connectionGroups(scene, id, selection, connections, rest);
+  }
+  const above = allNotices(connections, id);
+  const within = dimension === 'day' ? 'day' : dimension === 'month' ? 'month' : undefined;
+  const content = divided(scene, selection, rest, id, within);
+  return Array.isArray(content) ? [...above, ...content] : content.then(nodes => [...above, ...nodes]);
+}
+
+function divided(
+  scene: Scene,
+  selection: Selection,
+  dimensions: readonly Dimension[],
+  path: string,
+  within: 'month' | 'day' | undefined,
+): Node[] | Promise<Node[]> {
+  const [dimension, ...rest] = dimensions;
+  const { sort } = scene.query;
+  if (dimension !== undefined) {
+    return divide(selection, dimension, rest, path, sort).map(node =>
+      node.kind === 'group' ? withConnections(node, scene) : node,
+    );
+  }
+  return divideList(selection, path, sort, within) ?? sessionNodes(scene, selection, path);
+}
+
+async function sessionNodes(scene: Scene, selection: Selection, path: string): Promise<Node[]> {
+  const sessions = await scene.sessions(selection.keys(0, selection.total));
+  const stale = new Map(
+    scene.connections.filter(status => status.stale).map(status => [status.connection.id, status.coverage.fetchedAt]),
+  );
+  return sessions.map(session => {
+    const since = stale.get(session.connectionId);
+    return {
+      kind: 'session',
+      id: step(path, 'session', session.key),
+      session,
+      ...(since === undefined ? {} : { staleSince: since }),
+    };
+  });
+}
+
+/** One group for each provider that has a connection, with sessions or without, so that every connection has its place. */
+function providers(scene: Scene): Node[] {
+  const groups = new Map(scene.selection.groups('provider').map(group => [group.value, group]));
+  const ids = new Set([...scene.connections.map(status => status.connection.provider as string), ...groups.keys()]);
+  return [...ids]
+    .map(id => ({ id, label: scene.providerLabel(id) }))
+    .sort((a, b) => a.label.localeCompare(b.label))
+    .flatMap(({ id, label }): Node[] => {
+      const selection = groups.get(id)?.selection ?? scene.selection.slice(0, 0);
+      const connections = scene.connections.filter(status => status.connection.provider === id);
+      // A filter hides what it leaves empty, but never a trouble.
+      if (isFiltered(scene) && selection.total === 0 && !connections.some(inTrouble)) return [];
+      const rest = scene.groupBy.slice(1);
+      return [
+        {
+          kind: 'group',
+          id: step('', 'provider', id),
+          dimension: 'provider',
+          value: id,
+          label,
+          selection,
+          rest,
+          connections,
+        },
+      ];
+    });
+}
+
+function connectionGroups(
+  scene: Scene,
+  path: string,
+  selection: Selection,
+  connections: readonly ConnectionStatus[],
+  rest: readonly Dimension[],
+): Node[] {
+  const groups = new Map(selection.groups('connection').map(group => [group.value, group]));
+  return connections.flatMap((status, at): Node[] => {
+    const { id } = status.connection;
+    const part = groups.get(id)?.selection ?? selection.slice(0, 0);
+    if (isFiltered(scene) && part.total === 0 && !inTrouble(status)) return [];
+    return [
+      {
+        kind: 'group',
+        id: step(path, 'connection', nameAmong(connections, at)),
+        dimension: 'connection',
+        value: id,
+        label: status.label,
+        selection: part,
+        rest,
+        connections: [status],
+      },
+    ];
+  });
+}
+
+/** Deeper down, groups by provider or connection come from the sessions alone; they still know whose they are. */
+function withConnections(node: GroupNode, scene: Scene): GroupNode {
+  switch (node.dimension) {
+    case 'provider':
+      return { ...node, label: scene.providerLabel(node.value) };
+    case 'connection': {
+      const status = scene.connections.find(each => each.connection.id === node.value);
+      return { ...node, label: status?.label ?? node.label };
+    }
+    default:
+      return node;
+  }
+}
+
+const isFiltered = (scene: Scene): boolean => scene.query.terms.length > 0;
+const inTrouble = (status: ConnectionStatus): boolean => status.state !== 'ready';
+
+const allNotices = (connections: readonly ConnectionStatus[], path: string): NoticeNode[] =>
+  connections.flatMap((status, at) =>
+    noticesOf(status).map(each => notice(path, `${nameAmong(connections, at)} ${each.about}`, each)),
+  );
+
+/** Connections that share an id are all wrong and hold nothing, but each needs a path of its own. */
+function nameAmong(connections: readonly ConnectionStatus[], at: number): string {
+  const id = connections[at]?.connection.id ?? '';
+  const same = connections.slice(0, at).filter(other => other.connection.id === id).length;
+  return same === 0 ? id : `${id}#${same}`;
+}
+
+/** What is to be said about a connection before its sessions. */
+function noticesOf(status: ConnectionStatus): Notice[] {
+  const { progress, coverage } = status;
+  const notices: Notice[] = inTrouble(status) ? [{ about: 'trouble', status }] : [];
+  if (progress?.waitsUntil !== undefined) {
+    const { waitsUntil: until, perMinute } = progress;
+    notices.push({ about: 'waiting', status, until, ...(perMinute === undefined ? {} : { perMinute }) });
+  } else if (progress) {
+    notices.push({ about: 'loading', status });
+  }
+  if (notices.length > 0) return notices;
+  if (coverage.stopped === 'never-ran' && coverage.fetched === 0) return [{ about: 'not-loaded', status }];
+  if (coverage.fetched === 0 && coverage.complete) return [{ about: 'empty', status }];
+  return coverage.complete ? [] : [{ about: 'partial', status }];
+}
+
+const notice = (path: string, name: string, what: Notice): NoticeNode => ({
+  kind: 'notice',
+  id: step(path, 'notice', name),
+  notice: what,
+});

@@ -1,0 +1,224 @@
+import * as vscode from 'vscode';
+import { parseQuery } from '../../query/parse.ts';
+import type { Session } from '../../session/session.ts';
+import type { Explorer } from '../../sync/explorer.ts';
+import type { CurrentQuery } from '../filter/current.ts';
+import { onDidChangeSettings, readSettings } from '../settings.ts';
+import { isPartial } from '../wording/coverage.ts';
+import { displayIn } from '../wording/display.ts';
+import { wordCount } from '../wording/time.ts';
+import { describe } from './describe.ts';
+import type { DescribeContext } from './description.ts';
+import { createTreeModel, type Element, type Summary } from './tree-model.ts';
+import { createSessionsTree } from './tree-provider.ts';
+
+export const VIEW = 'sessionExplorer.sessions';
+
+export interface SessionsViewParts {
+  explorer: Explorer;
+  current: CurrentQuery;
+  providerLabel(id: string): string;
+  /** Whether there is a place at the service where a person can go with this session. */
+  hasLink(session: Session): boolean;
+  /** The view came into sight or went out of it. */
+  watch(visible: boolean): void;
+}
+
+export interface SessionsView extends vscode.Disposable {
+  readonly visible: boolean;
+  /** Brings the view into sight without taking the focus from a person who is typing elsewhere. */
+  show(): Thenable<unknown>;
+  /** Selects a session's row; false where the current query or a level that is too wide hides it. */
+  reveal(key: string, options?: { focus?: boolean }): Promise<boolean>;
+  /** The keys of the selected sessions. */
+  selected(): string[];
+}
+
+// Loads report many times a second; nobody reads that fast, and each refresh searches anew.
+const AT_MOST_EVERY = 250;
+const AGE = 30_000;
+const COUNTDOWN = 1000;
+
+/** VS Code takes `undefined` for "no message", as its documentation says and its types do not. */
+type Unmessaged<T extends { message?: string }> = Omit<T, 'message'> & { message?: string | undefined };
+
+/** The view "Sessions": its tree, message, badge, progress and the context keys that its menus look at. */
+export function createSessionsView(parts: SessionsViewParts): SessionsView {
+  const { explorer, current } = parts;
+  let settings = readSettings();
+  let outdated = false;
+  let due: NodeJS.Timeout | undefined;
+  let ticking: NodeJS.Timeout | undefined;
+  let loaded: (() => void) | undefined;
+
+  const context = (): DescribeContext => ({
+    display: displayIn(settings.timeZone),
+    providerLabel: parts.providerLabel,
+    hasLink: parts.hasLink,
+  });
+  const model = createTreeModel({
+    explorer,
+    query: () => current.get(),
+    groupBy: () => settings.groupBy,
+    savedViews: () => settings.savedViews,
+    providerLabel: parts.providerLabel,
+    // A session's tooltip shows more of it than its row does.
+    face: node => JSON.stringify([describe(node, context()), node.kind === 'session' ? node.session : undefined]),
+    changed: changed => tree.changed(changed),
+    refreshed,
+  });
+  const tree = createSessionsTree(model, context);
+  const view: Unmessaged<vscode.TreeView<Element>> = vscode.window.createTreeView(VIEW, {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+    canSelectMany: true,
+  });
+
+  function refreshed({ matching, empty }: Summary): void {
+    const connections = explorer.connections();
+    setContext('state', connections.length === 0 ? 'unconnected' : empty ? 'noMatches' : 'listed');
+    // A welcome view shows only while there is no message.
+    view.message = empty || !current.isFilter() ? undefined : message(matching);
+  }
+
+  function message(matching: number): string {
+    const display = displayIn(settings.timeZone);
+    const coverages = explorer.connections().map(status => status.coverage);
+    const held = coverages.reduce((sum, { fetched }) => sum + fetched, 0);
+    const [few, all, query] = [wordCount(matching, display), wordCount(held, display), current.text()];
+    return coverages.some(isPartial)
+      ? vscode.l10n.t('Showing {0} of {1} loaded so far · {2}', few, all, query)
+      : vscode.l10n.t('Showing {0} of {1} · {2}', few, all, query);
+  }
+
+  async function countLive(): Promise<void> {
+    const live = parseQuery('status:live');
+    if (!live.ok) return;
+    const { selection } = await explorer.search(live.query);
+    const stale = new Set(explorer.connections().flatMap(status => (status.stale ? [status.connection.id] : [])));
+    const value = selection
+      .groups('connection')
+      .reduce((sum, group) => sum + (stale.has(group.value) ? 0 : group.count), 0);
+    if (value === (view.badge?.value ?? 0)) return;
+    view.badge = value === 0 ? undefined : { value, tooltip: vscode.l10n.t('{0} live now', value) };
+  }
+
+  function showProgress(): void {
+    const loading = explorer.connections().some(status => status.progress !== undefined);
+    setContext('loading', loading);
+    if (!loading) {
+      loaded?.();
+      loaded = undefined;
+    } else if (!loaded) {
+      const ended = new Promise<void>(resolve => {
+        loaded = resolve;
+      });
+      void vscode.window.withProgress({ location: { viewId: VIEW } }, () => ended);
+    }
+  }
+
+  /** Reads everything anew, soon; a view that nobody sees waits until somebody does. */
+  function renew(): void {
+    outdated = true;
+    due ??= setTimeout(() => {
+      due = undefined;
+      if (view.visible) void renewNow();
+      void countLive();
+    }, AT_MOST_EVERY);
+  }
+
+  async function renewNow(): Promise<void> {
+    outdated = false;
+    await model.refresh();
+  }
+
+  async function regroup(): Promise<void> {
+    const [key] = selected();
+    await renewNow();
+    if (key !== undefined && view.visible) await reveal(key);
+  }
+
+  function tick(): void {
+    clearTimeout(ticking);
+    if (!view.visible) return;
+    const waiting = explorer.connections().some(status => status.progress?.waitsUntil !== undefined);
+    ticking = setTimeout(
+      () => {
+        model.repaint();
+        tick();
+      },
+      waiting ? COUNTDOWN : AGE,
+    );
+  }
+
+  const selected = (): string[] => view.selection.flatMap(({ key }: Element) => (key === undefined ? [] : [key]));
+
+  async function reveal(key: string, { focus = false } = {}): Promise<boolean> {
+    const element = await model.locate(key);
+    if (!element) return false;
+    await view.reveal(element, { select: true, focus });
+    return true;
+  }
+
+  const stop = explorer.onDidChange(() => {
+    showProgress();
+    renew();
+    tick();
+  });
+  const subscriptions = [
+    view,
+    tree,
+    { dispose: stop },
+    view.onDidChangeVisibility(({ visible }) => {
+      parts.watch(visible);
+      if (visible && outdated) void renewNow();
+      tick();
+    }),
+    view.onDidExpandElement(({ element }) => tree.expanded(element, true)),
+    view.onDidCollapseElement(({ element }) => tree.expanded(element, false)),
+    current.onDidChange(query => {
+      setContext('filtered', current.isFilter());
+      void renewNow();
+      if (explorer.beyond(query).length > 0) void explorer.loadFor(query);
+    }),
+    onDidChangeSettings(
+      () => {
+        const before = settings;
+        settings = readSettings();
+        if (String(before.groupBy) === String(settings.groupBy)) renew();
+        else void regroup();
+      },
+      'groupBy',
+      'timeZone',
+      'savedViews',
+      'me',
+    ),
+  ];
+  setContext('filtered', current.isFilter());
+  if (view.visible) parts.watch(true);
+  tick();
+
+  return {
+    get visible() {
+      return view.visible;
+    },
+    show: () => vscode.commands.executeCommand(`${VIEW}.focus`, { preserveFocus: true }),
+    reveal,
+    selected,
+    dispose() {
+      clearTimeout(due);
+      clearTimeout(ticking);
+      loaded?.();
+      for (const each of subscriptions) each.dispose();
+    },
+  };
+}
+
+const contexts = new Map<string, unknown>();
+
+/** `sessionExplorer.state`, `.filtered` and `.loading`, set only when they change. */
+function setContext(name: 'state' | 'filtered' | 'loading', value: string | boolean): void {
+  if (contexts.get(name) === value) return;
+  contexts.set(name, value);
+  void vscode.commands.executeCommand('setContext', `sessionExplorer.${name}`, value);
+}

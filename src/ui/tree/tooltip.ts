@@ -1,0 +1,101 @@
+import { l10n } from 'vscode';
+import type { Session } from '../../session/session.ts';
+import type { ConnectionStatus } from '../../sync/explorer.ts';
+import { wordHeld, wordStopped } from '../wording/coverage.ts';
+import { wordProblem } from '../wording/problem.ts';
+import { isolated, personName, placeName, wordFlag, wordStatus, wordTimeSource } from '../wording/session.ts';
+import { wordCount, wordInstant, wordMinutes } from '../wording/time.ts';
+import { wordNotice } from './describe-connection.ts';
+import type { DescribeContext } from './description.ts';
+import type { Node } from './nodes.ts';
+
+/** A tooltip in plain data: a heading and lines, all of them text and none of them markup. */
+export interface Tooltip {
+  heading: string;
+  lines: { name?: string; text: string }[];
+}
+
+/** Undefined: the row says all there is. */
+export function tooltipOf(node: Node, context: DescribeContext): Tooltip | undefined {
+  switch (node.kind) {
+    case 'session':
+      return ofSession(node.session, node.staleSince, context);
+    case 'view':
+      return { heading: isolated(node.name), lines: [{ text: node.complaint ?? node.query }] };
+    case 'group':
+      return node.connections.length === 0
+        ? undefined
+        : { heading: node.label, lines: node.connections.flatMap(status => ofConnection(status, context)) };
+    case 'notice':
+      return node.notice.about === 'no-matches'
+        ? undefined
+        : { heading: node.notice.status.label, lines: [{ text: wordNotice(node.notice, context) }] };
+    default:
+      return undefined;
+  }
+}
+
+function ofConnection(status: ConnectionStatus, { display }: DescribeContext): Tooltip['lines'] {
+  const { label, coverage, problem, loadedFrom } = status;
+  const stopped = coverage.complete ? undefined : wordStopped(coverage.stopped);
+  const lines: Tooltip['lines'] = [
+    { name: label, text: [wordHeld(coverage, display), stopped].filter(Boolean).join(' · ') },
+  ];
+  // An instant, not an age: a tooltip stands as it was first asked for.
+  if (coverage.fetchedAt !== undefined) {
+    lines.push({ name: l10n.t('Last answer'), text: wordInstant(coverage.fetchedAt, display) });
+  }
+  if (problem) lines.push({ text: wordProblem(problem, label) });
+  if (loadedFrom !== undefined) lines.push({ name: l10n.t('Loaded back to'), text: wordInstant(loadedFrom, display) });
+  if (coverage.unreadable > 0) {
+    lines.push({ name: l10n.t('Unreadable records'), text: wordCount(coverage.unreadable, display) });
+  }
+  if (coverage.drift > 0) {
+    lines.push({ name: l10n.t('Differences from the documentation'), text: wordCount(coverage.drift, display) });
+  }
+  return lines;
+}
+
+function ofSession(session: Session, staleSince: string | undefined, context: DescribeContext): Tooltip {
+  const { display } = context;
+  const { status, rawStatus, start, end, host, coHosts, place, kind, client, participants, flags } = session;
+  const lines: Tooltip['lines'] = [];
+  const say = (name: string, text: string | undefined): void => {
+    if (text !== undefined && text !== '') lines.push({ name, text });
+  };
+  const origin =
+    session.statusSource === 'derived' ? l10n.t('derived from its times') : rawStatus && isolated(rawStatus);
+  say(l10n.t('Status'), [wordStatus(status), origin].filter(Boolean).join(' · '));
+  say(l10n.t('Start'), start && withSource(wordInstant(start, display), wordTimeSource(session.startSource)));
+  say(l10n.t('End'), end && withSource(wordInstant(end, display), wordTimeSource(session.endSource)));
+  if (session.durationMinutes !== undefined) say(l10n.t('Duration'), wordMinutes(session.durationMinutes));
+  say(l10n.t('Host'), host && isolated(personName(host)));
+  say(
+    l10n.t('Co-hosts'),
+    coHosts
+      .slice(0, 5)
+      .map(person => isolated(personName(person)))
+      .join(', '),
+  );
+  say(l10n.t('Place'), place && isolated(placeName(place)));
+  say(l10n.t('Kind'), kind && isolated(kind.name));
+  say(l10n.t('Client'), client && isolated(client.name ?? client.id ?? ''));
+  say(l10n.t('Participants'), participants && wordParticipants(participants, context));
+  say(l10n.t('Marks'), flags.map(wordFlag).join(', '));
+  say(l10n.t('Service'), context.providerLabel(session.provider));
+  say(l10n.t('Last answer'), staleSince && wordInstant(staleSince, display));
+  return { heading: isolated(session.title || session.id), lines };
+}
+
+const withSource = (time: string, source: string | undefined): string =>
+  source === undefined ? time : `${time} (${source})`;
+
+function wordParticipants(participants: NonNullable<Session['participants']>, { display }: DescribeContext): string {
+  const { live, total, peak, capacity } = participants;
+  const parts: string[] = [];
+  if (live !== undefined) parts.push(l10n.t('{0} here now', wordCount(live, display)));
+  if (total !== undefined) parts.push(l10n.t('{0} in all', wordCount(total, display)));
+  if (peak !== undefined) parts.push(l10n.t('{0} at the peak', wordCount(peak, display)));
+  if (capacity !== undefined) parts.push(l10n.t('room for {0}', wordCount(capacity, display)));
+  return parts.join(' · ');
+}
