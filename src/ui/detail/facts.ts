@@ -1,5 +1,5 @@
 import type { DetailRecord, Fact } from '../../session/detail.ts';
-import type { Person, Session } from '../../session/session.ts';
+import type { Person, Session, TimeSource } from '../../session/session.ts';
 import type { FactGroup, FactRow, Section } from '../../webview/protocol.ts';
 import type { Format } from './format.ts';
 import type { Words } from './words.ts';
@@ -20,7 +20,7 @@ const https = (url: string | undefined): string | undefined =>
   url !== undefined && URL.canParse(url) && new URL(url).protocol === 'https:' ? url : undefined;
 
 const personRow = (label: string, person: Person, pictures: boolean, words: Words): FactRow => {
-  const name = person.displayName ?? person.name ?? person.id;
+  const name = person.displayName || person.name || person.id;
   const url = pictures ? https(person.avatarUrl) : undefined;
   const notes = [
     ...(person.displayName !== undefined && person.name !== undefined && person.name !== name
@@ -58,17 +58,21 @@ export const aboutGroup = (
   format: Format,
 ): FactGroup => {
   const say = words.about;
+  const provenance = (source: TimeSource | undefined): { note?: string } => {
+    const note = words.provenance(source);
+    return note === undefined ? {} : { note };
+  };
   const facts: FactRow[] = [];
   facts.push({
     label: say.start,
     value: session.start === undefined ? say.notReported : format.instant(session.start),
-    ...(session.startSource ? { note: words.provenance[session.startSource] } : {}),
+    ...provenance(session.startSource),
   });
   if (session.end !== undefined || session.status !== 'live')
     facts.push({
       label: say.end,
       value: session.end === undefined ? say.notReported : format.instant(session.end),
-      ...(session.endSource ? { note: words.provenance[session.endSource] } : {}),
+      ...provenance(session.endSource),
     });
   else facts.push({ label: say.end, value: say.endStillRunning });
   facts.push({ label: say.zone, value: format.zone });

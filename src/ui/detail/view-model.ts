@@ -80,8 +80,8 @@ const header = (session: Session, setting: Setting, format: Format): Header => {
     key: session.key,
     title: session.title,
     source: setting.source,
-    status: { word: session.status, label: words.status[session.status], ...(note === undefined ? {} : { note }) },
-    flags: session.flags.map(flag => words.flag[flag] ?? flag),
+    status: { word: session.status, label: words.status(session.status), ...(note === undefined ? {} : { note }) },
+    flags: session.flags.map(words.flag),
     ...(when === undefined ? {} : { when: `${when} (${format.zone})` }),
     actions: buttons(session, setting),
   };

@@ -1,34 +1,8 @@
 import { env, l10n } from 'vscode';
 import type { Problem } from '../../session/problem.ts';
-import type { Status, TimeSource } from '../../session/session.ts';
 import type { Action, ShellWords, Term } from '../../webview/protocol.ts';
+import { wordFlag, wordStatus, wordTimeSource } from '../wording/session.ts';
 import { checkWords, metricWords } from './words-metrics.ts';
-
-const statuses = (): Record<Status, string> => ({
-  live: l10n.t('Live'),
-  upcoming: l10n.t('Upcoming'),
-  completed: l10n.t('Completed'),
-  cancelled: l10n.t('Cancelled'),
-  missed: l10n.t('Missed'),
-  unknown: l10n.t('Unknown'),
-});
-
-const provenances = (): Record<TimeSource, string> => ({
-  explicit: l10n.t('Reported with its zone'),
-  'assumed-utc': l10n.t('Reported without a zone, read as UTC'),
-  'connection-zone': l10n.t('A wall clock time, read in the zone of the connection'),
-  derived: l10n.t('Not reported, worked out from the start and the duration'),
-});
-
-const flags = (): Record<string, string> => ({
-  delayed: l10n.t('Delayed'),
-  claimable: l10n.t('Claimable'),
-  adhoc: l10n.t('Ad hoc'),
-  'room-deleted': l10n.t('Room deleted'),
-  'wall-time-skipped': l10n.t('Local time skipped by the clock change'),
-  'wall-time-repeated': l10n.t('Local time occurs twice, first one taken'),
-  gone: l10n.t('No longer listed by the service'),
-});
 
 const actions = (): Record<Action, string> => ({
   refresh: l10n.t('Refresh'),
@@ -133,11 +107,11 @@ const shell = (): ShellWords => ({
 export const detailWords = (problem: (problem: Problem) => string) => ({
   problem,
   shell: shell(),
-  status: statuses(),
+  status: wordStatus,
   statusDerived: l10n.t('worked out from times and flags'),
   statusReported: (raw: string) => l10n.t('reported as “{0}”', raw),
-  provenance: provenances(),
-  flag: flags(),
+  provenance: wordTimeSource,
+  flag: wordFlag,
   action: actions(),
   joinRoom: l10n.t('Open Room'),
   metric: metricWords(),
