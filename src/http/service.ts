@@ -1,4 +1,11 @@
-import type { Problem } from '../session/problem.ts';
+import { failed, ok, type Problem, type Result } from '../session/problem.ts';
+import type { Budget, OnWait, Slot } from './budget.ts';
+import { mayCarryKey } from './origin.ts';
+import type { Redactor } from './redact.ts';
+import { pauseAfter, TRIES, worthRetrying } from './retry.ts';
+import type { ServiceClock } from './service-clock.ts';
+import { systemTimer, type Timer } from './timer.ts';
+import type { Transport } from './transport.ts';
 
 /** What a service answered, whatever the status. Header names are lower-case. */
 export interface Answer {
@@ -19,4 +26,169 @@ export interface Service {
   /** HTTP requests made so far, retries included. */
   readonly requests: number;
   readonly signal: AbortSignal;
+}
+
+/** One request, as the log shows it; free of secrets. */
+export interface RequestLine {
+  method: 'GET';
+  /** Path and query. */
+  path: string;
+  /** The status that was answered, or the code of the problem. */
+  outcome: number | Problem['code'];
+  ms: number;
+  /** Of the body, decompressed. */
+  bytes: number;
+  /** 1 for the first try. */
+  try: number;
+}
+
+export interface ServiceOptions {
+  /** The only origin that is ever asked. */
+  origin: string;
+  /** Headers that carry the key. */
+  headers: Readonly<Record<string, string>>;
+  /** This product's version, for `user-agent`. */
+  version: string;
+  transport: Transport;
+  /** Outlive the service: one of each for a connection. */
+  budget: Budget;
+  clock: ServiceClock;
+  signal: AbortSignal;
+  redact: Redactor;
+  log?: (line: RequestLine) => void;
+  onWait?: OnWait;
+  timer?: Timer;
+  /** From 0 to below 1. */
+  random?: () => number;
+  /** How long one `get` may take, waiting for the budget apart. */
+  patienceMs?: number;
+}
+
+const PATIENCE_MS = 55_000;
+const MOST_REDIRECTS = 3;
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
+
+/** The way to one service for the length of one load. */
+export function openService(options: ServiceOptions): Service {
+  const { origin, transport, budget, clock, signal, redact, onWait } = options;
+  const { timer = systemTimer, random = Math.random, patienceMs = PATIENCE_MS } = options;
+  const headers = {
+    accept: 'application/json',
+    'user-agent': `session-explorer/${options.version}`,
+    ...options.headers,
+  };
+  let requests = 0;
+
+  /** Sends one request. The time spent is returned beside what came of it. */
+  const send = async (url: URL, slot: Slot, tried: number, leftMs: number): Promise<Sent> => {
+    const sentAt = timer.now();
+    const patience = startPatience(timer, leftMs);
+    requests++;
+    const reply = await transport.fetch({ url, headers, signal: AbortSignal.any([signal, patience.over]) });
+    slot.answered(reply.ok ? reply.value.headers : undefined);
+    if (reply.ok) clock.observe(reply.value.headers, sentAt, timer.now());
+
+    let result: Result<Answer> = reply.ok ? failed({ code: 'cancelled' }) : failed(reply.problem);
+    let redirect: URL | undefined;
+    let bytes = 0;
+    if (reply.ok) {
+      const { status, headers: answered } = reply.value;
+      redirect = redirectOf(status, answered.location, url);
+      if (redirect) {
+        reply.value.discard();
+        result = ok({ status, headers: answered, text: '' });
+      } else {
+        const body = await reply.value.read();
+        bytes = body.ok ? body.value.bytes : 0;
+        result = body.ok ? ok({ status, headers: answered, text: body.value.text }) : body;
+      }
+    }
+    patience.end();
+    if (!result.ok && result.problem.code === 'cancelled' && !signal.aborted) {
+      const phase = reply.ok ? 'body' : 'headers';
+      result = failed({ code: 'timeout', phase, seconds: Math.round(patienceMs / 1000) });
+    }
+    const ms = timer.now() - sentAt;
+    const outcome = result.ok ? result.value.status : result.problem.code;
+    options.log?.({ method: 'GET', path: redact.text(url.pathname + url.search), outcome, ms, bytes, try: tried });
+    return { result, redirect, ms };
+  };
+
+  /** One try: follows redirects as long as they stay where the key belongs. Each hop is a request of the budget. */
+  const attempt = async (url: URL, tried: number, leftMs: number): Promise<{ result: Result<Answer>; ms: number }> => {
+    let target = url;
+    let ms = 0;
+    for (let hop = 0; ; hop++) {
+      const slot = await budget.take(signal, onWait);
+      if (!slot.ok) return { result: slot, ms };
+      const sent = await send(target, slot.value, tried, leftMs - ms);
+      ms += sent.ms;
+      if (!sent.redirect) return { result: sent.result, ms };
+      if (sent.redirect.origin !== origin || hop === MOST_REDIRECTS) {
+        return { result: failed({ code: 'redirect', to: sent.redirect.origin }), ms };
+      }
+      target = sent.redirect;
+    }
+  };
+
+  const tries = async (url: URL): Promise<Result<Answer>> => {
+    let leftMs = patienceMs;
+    for (let tried = 1; ; tried++) {
+      const { result, ms } = await attempt(url, tried, leftMs);
+      const pause = pauseAfter(tried, random);
+      leftMs -= ms + pause;
+      if (!worthRetrying(result)) return result;
+      if (tried === TRIES || leftMs <= 0) return result.ok ? refusedOr(result.value) : result;
+      await timer.sleep(pause, signal);
+      if (signal.aborted) return failed({ code: 'cancelled' });
+    }
+  };
+
+  /** A last 429 that says when to come back is more than an answer: the load can end and go on by itself. */
+  const refusedOr = (answer: Answer): Result<Answer> =>
+    answer.status === 429 && budget.pausedUntil > timer.now()
+      ? failed({ code: 'rate-limited', resumeAt: budget.pausedUntil, perMinute: budget.perMinute })
+      : ok(answer);
+
+  return {
+    async get(url) {
+      if (url.origin !== origin || !mayCarryKey(url)) return failed({ code: 'internal', detail: 'other-origin' });
+      try {
+        return await tries(withoutExtras(url));
+      } catch (error) {
+        return failed({ code: 'internal', detail: redact.text(String(error)) });
+      }
+    },
+    now: () => clock.now(),
+    get requests() {
+      return requests;
+    },
+    signal,
+  };
+}
+
+interface Sent {
+  result: Result<Answer>;
+  redirect: URL | undefined;
+  ms: number;
+}
+
+/** The address alone: a user name in it would be a key in a URL. */
+function withoutExtras(url: URL): URL {
+  return Object.assign(new URL(url), { username: '', password: '', hash: '' });
+}
+
+function redirectOf(status: number, location: string | undefined, from: URL): URL | undefined {
+  if (!REDIRECTS.includes(status) || location === undefined || !URL.canParse(location, from.href)) return undefined;
+  return withoutExtras(new URL(location, from));
+}
+
+/** A signal that aborts after `ms`, unless `end` is called first. */
+function startPatience(timer: Timer, ms: number): { over: AbortSignal; end(): void } {
+  const over = new AbortController();
+  const ended = new AbortController();
+  void timer.sleep(ms, ended.signal).then(() => {
+    if (!ended.signal.aborted) over.abort();
+  });
+  return { over: over.signal, end: () => ended.abort() };
 }
