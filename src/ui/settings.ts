@@ -23,6 +23,8 @@ export interface Settings {
   notifications: 'off' | 'live' | 'starting' | 'all';
   savedViews: SavedView[];
   remoteImages: boolean;
+  /** Shows the live or next session in the status bar. */
+  statusBar: boolean;
   transport: 'auto' | 'undici' | 'host';
 }
 
@@ -60,6 +62,7 @@ export function settingsOf(get: (key: string) => unknown): Settings {
     notifications: oneOf(get('notifications'), ['off', 'live', 'starting', 'all']),
     savedViews: list(get('savedViews')).filter(isSavedView),
     remoteImages: get('remoteImages') === true,
+    statusBar: get('statusBar') !== false,
     transport: oneOf(get('http.transport'), ['auto', 'undici', 'host']),
   };
 }

@@ -76,6 +76,21 @@ export type Notice =
   /** A filter is on and nothing matches it, while other notices keep the tree from being empty. */
   | { about: 'no-matches' };
 
+/** A place in the tree. It stays the same object while what stands there changes, so that expansion and selection stay too. */
+export interface TreeNode {
+  readonly id: string;
+  readonly parent: TreeNode | undefined;
+  node: Node;
+  /** Present once they were asked for. */
+  children: TreeNode[] | undefined;
+  /** What was last shown of it. */
+  shown: string;
+  /** The session that stands here; what commands on a node look at. */
+  readonly key?: string;
+  /** The one connection that this is about. */
+  readonly connectionId?: string;
+}
+
 /** A step of a path. JSON keeps every value apart from every other, whatever characters a service uses. */
 export const step = (parent: string, name: string, value: string): string =>
   `${parent === '' ? '' : `${parent}/`}${name}=${JSON.stringify(value)}`;

@@ -9,12 +9,16 @@ import { displayIn } from '../wording/display.ts';
 import { wordCount } from '../wording/time.ts';
 import { describe } from './describe.ts';
 import type { DescribeContext } from './description.ts';
-import { createTreeModel, type Element, type Summary } from './tree-model.ts';
-import { createSessionsTree } from './tree-provider.ts';
+import type { TreeNode } from './nodes.ts';
+import { createTreeModel, type Summary } from './tree-model.ts';
+import { createSessionsTree, type SessionsTree } from './tree-provider.ts';
 
 export const VIEW = 'sessionExplorer.sessions';
 
 export interface SessionsViewParts {
+  view: vscode.TreeView<TreeNode>;
+  /** Tells VS Code which places of the tree to ask for again. */
+  nodesChanged: vscode.EventEmitter<TreeNode | TreeNode[] | undefined>;
   explorer: Explorer;
   current: CurrentQuery;
   providerLabel(id: string): string;
@@ -25,6 +29,7 @@ export interface SessionsViewParts {
 }
 
 export interface SessionsView extends vscode.Disposable {
+  readonly tree: SessionsTree;
   readonly visible: boolean;
   /** Brings the view into sight without taking the focus from a person who is typing elsewhere. */
   show(): Thenable<unknown>;
@@ -45,6 +50,7 @@ type Unmessaged<T extends { message?: string }> = Omit<T, 'message'> & { message
 /** The view "Sessions": its tree, message, badge, progress and the context keys that its menus look at. */
 export function createSessionsView(parts: SessionsViewParts): SessionsView {
   const { explorer, current } = parts;
+  const view: Unmessaged<vscode.TreeView<TreeNode>> = parts.view;
   let settings = readSettings();
   let outdated = false;
   let due: NodeJS.Timeout | undefined;
@@ -64,15 +70,11 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
     providerLabel: parts.providerLabel,
     // A session's tooltip shows more of it than its row does.
     face: node => JSON.stringify([describe(node, context()), node.kind === 'session' ? node.session : undefined]),
-    changed: changed => tree.changed(changed),
+    changed: changed => parts.nodesChanged.fire(changed === 'all' ? undefined : [...changed]),
     refreshed,
   });
-  const tree = createSessionsTree(model, context);
-  const view: Unmessaged<vscode.TreeView<Element>> = vscode.window.createTreeView(VIEW, {
-    treeDataProvider: tree,
-    showCollapseAll: true,
-    canSelectMany: true,
-  });
+  const open = new Map<string, boolean>();
+  const tree = createSessionsTree(model, context, open);
 
   function refreshed({ matching, empty }: Summary): void {
     const connections = explorer.connections();
@@ -151,7 +153,7 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
     );
   }
 
-  const selected = (): string[] => view.selection.flatMap(({ key }: Element) => (key === undefined ? [] : [key]));
+  const selected = (): string[] => view.selection.flatMap(({ key }: TreeNode) => (key === undefined ? [] : [key]));
 
   async function reveal(key: string, { focus = false } = {}): Promise<boolean> {
     const element = await model.locate(key);
@@ -166,16 +168,14 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
     tick();
   });
   const subscriptions = [
-    view,
-    tree,
     { dispose: stop },
     view.onDidChangeVisibility(({ visible }) => {
       parts.watch(visible);
       if (visible && outdated) void renewNow();
       tick();
     }),
-    view.onDidExpandElement(({ element }) => tree.expanded(element, true)),
-    view.onDidCollapseElement(({ element }) => tree.expanded(element, false)),
+    view.onDidExpandElement(({ element }) => void open.set(element.id, true)),
+    view.onDidCollapseElement(({ element }) => void open.set(element.id, false)),
     current.onDidChange(query => {
       setContext('filtered', current.isFilter());
       void renewNow();
@@ -199,6 +199,7 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
   tick();
 
   return {
+    tree,
     get visible() {
       return view.visible;
     },

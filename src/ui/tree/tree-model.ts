@@ -2,27 +2,12 @@ import type { Query } from '../../query/query.ts';
 import type { Dimension } from '../../query/selection.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import type { SavedView } from '../settings.ts';
-import { type Node, selectionOf, type ViewNode } from './nodes.ts';
+import { type Node, selectionOf, type TreeNode, type ViewNode } from './nodes.ts';
 import { childrenOf, roots, type Scene } from './outline.ts';
 import { counted, viewNodes } from './views.ts';
 
-/** A place in the tree. It stays the same object while what stands there changes, so that expansion and selection stay too. */
-export interface Element {
-  readonly id: string;
-  readonly parent: Element | undefined;
-  node: Node;
-  /** Present once they were asked for. */
-  children: Element[] | undefined;
-  /** What was last shown of it. */
-  shown: string;
-  /** The session that stands here; what commands on a node look at. */
-  readonly key?: string;
-  /** The one connection that this is about. */
-  readonly connectionId?: string;
-}
-
 /** What changed: some places, or the top level itself. */
-export type Changed = readonly Element[] | 'all';
+export type Changed = readonly TreeNode[] | 'all';
 
 export interface TreeParts {
   explorer: Explorer;
@@ -45,13 +30,13 @@ export interface Summary {
 }
 
 export interface TreeModel {
-  children(parent: Element | undefined): Promise<Element[]>;
+  children(parent: TreeNode | undefined): Promise<TreeNode[]>;
   /** Reads everything anew and reports only what looks different. Calls while one is under way become one more. */
   refresh(): Promise<void>;
   /** Reports what looks different though nothing was read: ages, waits, the display zone. */
   repaint(): void;
   /** The place of a session under the providers (not under a view); asks for children as far as needed. */
-  locate(key: string): Promise<Element | undefined>;
+  locate(key: string): Promise<TreeNode | undefined>;
 }
 
 /** The nodes of a level, and of the levels below as far as they are held. */
@@ -63,7 +48,7 @@ interface Level {
 export function createTreeModel(parts: TreeParts): TreeModel {
   const { explorer } = parts;
   let scene: Scene | undefined;
-  let top: Element[] | undefined;
+  let top: TreeNode[] | undefined;
   let running: Promise<void> | undefined;
   let again = false;
   let turns = 0;
@@ -92,7 +77,7 @@ export function createTreeModel(parts: TreeParts): TreeModel {
   /** The new state of all that is held, read completely before anything of it is shown. */
   async function levels(
     nodes: readonly Node[],
-    elements: readonly Element[] | undefined,
+    elements: readonly TreeNode[] | undefined,
     from: Scene,
   ): Promise<Level[]> {
     const held = new Map(elements?.map(element => [element.id, element]));
@@ -105,7 +90,7 @@ export function createTreeModel(parts: TreeParts): TreeModel {
     );
   }
 
-  function element(node: Node, parent: Element | undefined): Element {
+  function element(node: Node, parent: TreeNode | undefined): TreeNode {
     const about = connectionOf(node);
     return {
       id: node.id,
@@ -121,10 +106,10 @@ export function createTreeModel(parts: TreeParts): TreeModel {
   /** Puts a level in place. Returns its elements and whether others stand there, or in another order, than before. */
   function settle(
     level: readonly Level[],
-    before: readonly Element[] | undefined,
-    parent: Element | undefined,
-    report: (element: Element) => void,
-  ): { elements: Element[]; moved: boolean } {
+    before: readonly TreeNode[] | undefined,
+    parent: TreeNode | undefined,
+    report: (element: TreeNode) => void,
+  ): { elements: TreeNode[]; moved: boolean } {
     const held = new Map(before?.map(each => [each.id, each]));
     const elements = level.map(({ node, below }) => {
       const old = held.get(node.id);
@@ -132,7 +117,7 @@ export function createTreeModel(parts: TreeParts): TreeModel {
       const face = parts.face(node);
       // Children that were asked for while this was being read are out of date: they will be asked for again.
       const unread = old.children !== undefined && below === undefined;
-      const inner: Element[] = [];
+      const inner: TreeNode[] = [];
       const settled = below && settle(below, old.children, old, each => inner.push(each));
       old.node = node;
       old.children = settled?.elements;
@@ -152,7 +137,7 @@ export function createTreeModel(parts: TreeParts): TreeModel {
     const turn = ++turns;
     const level = await levels(await roots(next), top, next);
     if (turn !== turns) return;
-    const reported: Element[] = [];
+    const reported: TreeNode[] = [];
     const { elements, moved } = settle(level, top, undefined, each => reported.push(each));
     const first = top === undefined;
     scene = next;
@@ -195,7 +180,7 @@ export function createTreeModel(parts: TreeParts): TreeModel {
     return running;
   }
 
-  async function children(parent: Element | undefined): Promise<Element[]> {
+  async function children(parent: TreeNode | undefined): Promise<TreeNode[]> {
     if (!parent) {
       if (!top) await refresh();
       return top ?? [];
@@ -211,8 +196,8 @@ export function createTreeModel(parts: TreeParts): TreeModel {
   }
 
   function repaint(): void {
-    const changed: Element[] = [];
-    const look = (elements: readonly Element[], report: boolean): void => {
+    const changed: TreeNode[] = [];
+    const look = (elements: readonly TreeNode[], report: boolean): void => {
       for (const each of elements) {
         const face = parts.face(each.node);
         const differs = face !== each.shown;
@@ -225,7 +210,7 @@ export function createTreeModel(parts: TreeParts): TreeModel {
     if (changed.length > 0) parts.changed(changed);
   }
 
-  async function locate(key: string): Promise<Element | undefined> {
+  async function locate(key: string): Promise<TreeNode | undefined> {
     let level = await children(undefined);
     for (;;) {
       const next = level.find(each => each.key === key || (each.node.kind !== 'view' && holds(each.node, key)));

@@ -1,36 +1,37 @@
 import * as vscode from 'vscode';
 import { describe } from './describe.ts';
 import type { DescribeContext } from './description.ts';
+import type { TreeNode } from './nodes.ts';
 import { type Tooltip, tooltipOf } from './tooltip.ts';
-import type { Changed, Element, TreeModel } from './tree-model.ts';
+import type { TreeModel } from './tree-model.ts';
 
-export interface SessionsTree extends vscode.TreeDataProvider<Element>, vscode.Disposable {
-  changed(changed: Changed): void;
-  /** Remembers what a person opened or closed, for rows that a filter takes away and brings back. */
-  expanded(element: Element, open: boolean): void;
+/** What `TreeDataProvider` asks for, but its event: that exists before the rest of the product is loaded. */
+export interface SessionsTree {
+  getChildren(parent?: TreeNode): Promise<TreeNode[]>;
+  getParent(place: TreeNode): TreeNode | undefined;
+  getTreeItem(place: TreeNode): vscode.TreeItem;
+  resolveTreeItem(item: vscode.TreeItem, place: TreeNode): vscode.TreeItem;
 }
 
-/** Makes `TreeItem`s of descriptions; knows nothing else. */
-export function createSessionsTree(model: Pick<TreeModel, 'children'>, context: () => DescribeContext): SessionsTree {
-  const changes = new vscode.EventEmitter<Element[] | undefined>();
-  const open = new Map<string, boolean>();
+/** Makes `TreeItem`s of descriptions. `open` holds what a person opened or closed, for rows that a filter takes away and brings back. */
+export function createSessionsTree(
+  model: Pick<TreeModel, 'children'>,
+  context: () => DescribeContext,
+  open: ReadonlyMap<string, boolean>,
+): SessionsTree {
   return {
-    onDidChangeTreeData: changes.event,
     getChildren: parent => model.children(parent),
-    getParent: element => element.parent,
-    getTreeItem: element => treeItem(element, context(), open.get(element.id)),
-    resolveTreeItem(item, element) {
-      const tooltip = tooltipOf(element.node, context());
+    getParent: place => place.parent,
+    getTreeItem: place => treeItem(place, context(), open.get(place.id)),
+    resolveTreeItem(item, place) {
+      const tooltip = tooltipOf(place.node, context());
       item.tooltip = tooltip ? markdown(tooltip) : '';
       return item;
     },
-    changed: changed => changes.fire(changed === 'all' ? undefined : [...changed]),
-    expanded: (element, isOpen) => void open.set(element.id, isOpen),
-    dispose: () => changes.dispose(),
   };
 }
 
-function treeItem({ id, node }: Element, context: DescribeContext, open: boolean | undefined): vscode.TreeItem {
+function treeItem({ id, node }: TreeNode, context: DescribeContext, open: boolean | undefined): vscode.TreeItem {
   const { label, description, icon, tags, collapsible, command, accessibilityLabel } = describe(node, context);
   const item = new vscode.TreeItem(label, stateOf(collapsible, open));
   item.id = id;
