@@ -17,12 +17,20 @@ export interface ConnectionMemory {
 
 /** The sessions of some connections, on disk or in memory. All methods may wait for another window's write; none throws for that. */
 export interface Store {
-  /** All that the index needs, in slices short enough not to block the host. */
+  /**
+   * All that the index needs, in slices short enough not to block the host. What is written meanwhile may come twice,
+   * the newer last. Entries share the parts that are equal: they are to be read, never changed.
+   */
   entries(): AsyncGenerator<SessionEntry[]>;
-  /** Inserts or replaces whole records, in one transaction. */
+  /**
+   * Inserts or replaces whole records, in as many transactions as keep the host free; records that are held already as
+   * they are cost no write. Coverage that counts on them must be remembered afterwards.
+   */
   put(records: readonly SessionRecord[]): Promise<void>;
   /** The records of these keys, in the keys' order; what is not held is left out. */
   read(keys: readonly string[]): Promise<SessionRecord[]>;
+  /** Ids of the connections that anything is held of, configured or not. */
+  connections(): Promise<string[]>;
   /** Keys of a connection's held sessions. */
   keys(connectionId: string): Promise<string[]>;
   /** Records whose derived status was due to change at or before `now` (epoch ms), at most `limit`. */
@@ -41,8 +49,10 @@ export interface Store {
 
 /** What only a store on disk has: other windows. */
 export interface SharedStore extends Store {
-  /** Changes whenever another window wrote. */
+  /** Changes whenever another window wrote sessions or coverage. Cheap, never throws. */
   version(): number;
+  /** The entries that were written after an earlier `version()`; undefined where rows were removed since, so that all must be read anew. */
+  newer(version: number): Promise<AsyncGenerator<SessionEntry[]> | undefined>;
   /** Takes or renews the polling lease for `owner` until `until` (epoch ms); false while another window holds it. */
   takeLease(owner: string, now: number, until: number): Promise<boolean>;
   releaseLease(owner: string): Promise<void>;

@@ -1,0 +1,88 @@
+import { accessSync, constants } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { openDatabase } from './database.ts';
+import { type Disk, withFallback } from './fallback.ts';
+import { nextFile, presentFile, removeFiles, setAside } from './files.ts';
+import { problemOf, type StoreProblem, sqliteCode } from './problem.ts';
+import { SCHEMA } from './schema.ts';
+import { sessionStore } from './session-store.ts';
+import type { SharedStore } from './store.ts';
+
+export interface OpenOptions {
+  /** Where the database is kept. Absent: in memory alone. */
+  folder?: string;
+  /** Told of what goes wrong after opening, and with `undefined` when the disk is in use again. */
+  onProblem?(problem: StoreProblem | undefined): void;
+  sleep?(milliseconds: number): Promise<void>;
+  now?(): number;
+}
+
+export interface OpenedStore {
+  store: SharedStore;
+  /** Why the disk is not in use, or what was found wrong with it. */
+  problem?: StoreProblem;
+}
+
+/** What SQLite says when tables are missing or others than ours (SQLITE_ERROR). */
+const WRONG_TABLES = 1;
+
+/** Opens the store. Never throws for the disk's sake: whatever is wrong there, there is a store to work with. */
+export async function openStore(options: OpenOptions = {}): Promise<OpenedStore> {
+  const { folder, onProblem = () => {}, sleep = setTimeout, now = Date.now } = options;
+  const wait = async (milliseconds: number) => void (await sleep(milliseconds));
+  const inMemory = async () =>
+    sessionStore(await openDatabase({ schema: SCHEMA, sleep: wait }), { packed: false, onProblem });
+  if (folder === undefined) return { store: await inMemory() };
+
+  const opening = async (path: string): Promise<Disk> => {
+    const database = await openDatabase({ path, schema: SCHEMA, sleep: wait });
+    try {
+      return { path, store: sessionStore(database, { packed: true, onProblem }) };
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  };
+
+  const replace = async (path: string, keep: boolean): Promise<{ disk: Disk; setAside?: string }> => {
+    const next = nextFile(folder);
+    if (!keep) {
+      removeFiles(path);
+      return { disk: await opening(next) };
+    }
+    const name = setAside(folder, path, now());
+    return { disk: await opening(next), setAside: name };
+  };
+
+  const open = async (): Promise<{ disk: Disk; problem?: StoreProblem }> => {
+    const path = presentFile(folder);
+    try {
+      return { disk: await opening(path) };
+    } catch (error) {
+      if (problemOf(error).code !== 'corrupt' && sqliteCode(error) !== WRONG_TABLES) throw error;
+      const { disk, ...aside } = await replace(path, true);
+      return { disk, problem: { code: 'corrupt', ...aside } };
+    }
+  };
+
+  const spare = await inMemory();
+  const parts = { spare, open: async () => (await open()).disk, replace, onProblem };
+  try {
+    const { disk, problem } = await open();
+    return { store: withFallback({ ...parts, disk }), ...(problem && { problem }) };
+  } catch (error) {
+    return { store: withFallback(parts), problem: openingProblem(folder, error) };
+  }
+}
+
+/** SQLite says of a folder that may not be written in only that a file cannot be opened. */
+function openingProblem(folder: string, error: unknown): StoreProblem {
+  const problem = problemOf(error);
+  if (problem.code !== 'unusable') return problem;
+  try {
+    accessSync(folder, constants.W_OK);
+    return problem;
+  } catch (denied) {
+    return problemOf(denied).code === 'read-only' ? { code: 'read-only' } : problem;
+  }
+}

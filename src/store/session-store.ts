@@ -1,0 +1,192 @@
+import { connectionOfKey, type SessionRecord, sessionKey } from '../session/session.ts';
+import { dissolve, packLoose, readEntries } from './blocks.ts';
+import type { Database } from './database.ts';
+import { eraseConnection } from './erase.ts';
+import type { StoreProblem } from './problem.ts';
+import { revisionsOf } from './revisions.ts';
+import { detailFrom, entryText, idFromColumn, idToColumn, memoryFrom, rawText, recordFrom } from './rows.ts';
+import { slice, workThrough } from './slices.ts';
+import type { SharedStore } from './store.ts';
+import { windowsOf } from './windows.ts';
+
+const UPSERT = `
+  INSERT INTO sessions (connection, id, status_until, entry, raw) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT (connection, id) DO UPDATE
+    SET status_until = excluded.status_until, entry = excluded.entry, raw = excluded.raw
+    WHERE entry <> excluded.entry OR raw <> excluded.raw
+  RETURNING n`;
+const PLACE = `
+  INSERT INTO placements (session, revision) VALUES (?, ?)
+  ON CONFLICT DO UPDATE SET revision = excluded.revision, block = NULL, place = NULL`;
+
+export interface SessionStoreOptions {
+  /** Whether entries are packed for a fast start; a store in memory never starts. */
+  packed: boolean;
+  /** Told of what was worked around. */
+  onProblem(problem: StoreProblem): void;
+}
+
+/** The store on one database. Its methods throw what `problemOf` can read where the database cannot do its work. */
+export function sessionStore(database: Database, { packed, onProblem }: SessionStoreOptions): SharedStore {
+  const { prepare, attempt } = database;
+  const revisions = revisionsOf(database);
+  /** A key as the columns that find its row. */
+  const columnsOf = (key: string): [connection: string, id: string] => {
+    const connectionId = connectionOfKey(key);
+    return [connectionId, idToColumn(key.slice(connectionId.length + 1))];
+  };
+  const onSkipped = (rows: number) => onProblem({ code: 'rows-skipped', rows });
+
+  /** A transaction that counts a revision where `work` says that it changed something. */
+  async function write<T>(work: (revision: number) => { value: T; changed: boolean; removed?: boolean }): Promise<T> {
+    let revision = 0;
+    const { value, changed } = await database.transaction(() => {
+      revision = revisions.next();
+      const done = work(revision);
+      if (done.changed) revisions.commit(revision, done.removed);
+      return done;
+    });
+    if (changed) revisions.committed(revision);
+    return value;
+  }
+
+  function connectionNumber(id: string): number {
+    const find = prepare('SELECT n FROM connections WHERE id = ?');
+    const row = find.get(id) ?? prepare('INSERT INTO connections (id) VALUES (?) RETURNING n').get(id);
+    return Number(row?.n);
+  }
+
+  /** Writes records from `from` on until the slice is over; the value is where to go on. */
+  function putSome(records: readonly SessionRecord[], from: number, over: () => boolean, revision: number) {
+    const numbers = new Map<string, number>();
+    const moved = new Set<number>();
+    const upsert = prepare(UPSERT);
+    const placeOf = prepare('SELECT block FROM placements WHERE session = ?');
+    const place = prepare(PLACE);
+    let changed = false;
+    const at = workThrough(records, from, over, record => {
+      const { connectionId, id } = record.session;
+      const connection = numbers.get(connectionId) ?? connectionNumber(connectionId);
+      numbers.set(connectionId, connection);
+      const until = record.statusUntil ?? null;
+      const row = upsert.get(connection, idToColumn(id), until, entryText(record), rawText(record));
+      if (row?.n === undefined) return;
+      changed = true;
+      const block = placeOf.get(row.n)?.block;
+      if (typeof block === 'number') moved.add(block);
+      place.run(row.n, revision);
+    });
+    dissolve(database, moved);
+    return { value: at, changed };
+  }
+
+  const readSome = (keys: readonly string[], from: number, over: () => boolean, records: SessionRecord[]): number => {
+    const find = prepare(`
+      SELECT entry, raw FROM sessions JOIN connections ON connections.n = sessions.connection
+      WHERE connections.id = ? AND sessions.id = ?`);
+    return workThrough(keys, from, over, key => {
+      const row = find.get(...columnsOf(key));
+      const record = row && recordFrom(row.entry, row.raw);
+      if (record) records.push(record);
+    });
+  };
+
+  async function erase(connectionIds: readonly string[]): Promise<void> {
+    for (const id of connectionIds)
+      await eraseConnection(database, id, work =>
+        write(() => {
+          const changed = work();
+          return { value: changed, changed, removed: true };
+        }),
+      );
+  }
+
+  const connections = () =>
+    attempt(() =>
+      prepare('SELECT id FROM connections')
+        .all()
+        .map(row => String(row.id)),
+    );
+
+  const emptyLog = async () => {
+    if (!(await database.emptyLog())) onProblem({ code: 'not-erased' });
+  };
+
+  return {
+    ...windowsOf(database),
+    connections,
+    version: revisions.foreign,
+    entries: () => readEntries(database, 0, onSkipped),
+    newer: version =>
+      attempt(() => (revisions.removedSince(version) ? undefined : readEntries(database, version, onSkipped))),
+    async put(records) {
+      const turn = slice();
+      for (let at = 0; at < records.length; ) {
+        at = await write(revision => putSome(records, at, turn.over, revision));
+        if (at < records.length) await turn.next();
+      }
+      if (packed) await packLoose(database);
+    },
+    async read(keys) {
+      const turn = slice();
+      const records: SessionRecord[] = [];
+      for (let at = 0; at < keys.length; ) {
+        at = await attempt(() => readSome(keys, at, turn.over, records));
+        if (at < keys.length) await turn.next();
+      }
+      return records;
+    },
+    keys: connectionId =>
+      attempt(() =>
+        prepare('SELECT id FROM sessions WHERE connection = (SELECT n FROM connections WHERE id = ?)')
+          .all(connectionId)
+          .map(row => sessionKey(connectionId, idFromColumn(String(row.id)))),
+      ),
+    due: (now, limit) =>
+      attempt(() =>
+        prepare('SELECT entry, raw FROM sessions WHERE status_until <= ? ORDER BY status_until LIMIT ?')
+          .all(now, limit)
+          .flatMap(row => recordFrom(row.entry, row.raw) ?? []),
+      ),
+    memory: connectionId =>
+      attempt(() => memoryFrom(prepare('SELECT memory FROM connections WHERE id = ?').get(connectionId)?.memory)),
+    async remember(connectionId, memory) {
+      const text = JSON.stringify(memory);
+      await write(() => {
+        const set = prepare('UPDATE connections SET memory = ? WHERE n = ? AND memory IS NOT ?');
+        const changed = set.run(text, connectionNumber(connectionId), text).changes > 0;
+        return { value: undefined, changed };
+      });
+    },
+    detail: key =>
+      attempt(() => {
+        const row = prepare(`
+          SELECT record, fetched_at FROM details JOIN connections ON connections.n = details.connection
+          WHERE connections.id = ? AND details.id = ?`).get(...columnsOf(key));
+        const record = detailFrom(row?.record);
+        return record && { record, fetchedAt: Number(row?.fetched_at) };
+      }),
+    putDetail(key, record, fetchedAt) {
+      const [connectionId, id] = columnsOf(key);
+      const text = JSON.stringify(record);
+      return database.transaction(() => {
+        const set = prepare(`
+          INSERT INTO details (connection, id, fetched_at, record) VALUES (?, ?, ?, ?)
+          ON CONFLICT (connection, id) DO UPDATE SET fetched_at = excluded.fetched_at, record = excluded.record`);
+        set.run(connectionNumber(connectionId), id, fetchedAt, text);
+      });
+    },
+    async forget(connectionId) {
+      await erase([connectionId]);
+      await emptyLog();
+    },
+    async clear() {
+      await erase(await connections());
+      await database.shrink();
+      await emptyLog();
+    },
+    async close() {
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/** How long the store works without letting others run, ms. Half of what a person could notice on a slow disk. */
+const SLICE = 12;
+
+/** A stretch of synchronous work, and the pause after it. */
+export interface Slice {
+  /** Whether it is time to let others run. */
+  over(): boolean;
+  /** Lets others run, and starts the next stretch. */
+  next(): Promise<void>;
+}
+
+export function slice(): Slice {
+  let ends = performance.now() + SLICE;
+  return {
+    over: () => performance.now() >= ends,
+    async next() {
+      await new Promise<void>(resolve => setImmediate(resolve));
+      ends = performance.now() + SLICE;
+    },
+  };
+}
+
+/** Items between two looks at the clock. */
+const BETWEEN_LOOKS = 16;
+
+/** Works through `items` from `from` on until it is `over`; returns where to go on. */
+export function workThrough<T>(
+  items: readonly T[],
+  from: number,
+  over: () => boolean,
+  work: (item: T) => void,
+): number {
+  let at = from;
+  for (const end = items.length; at < end; ) {
+    work(items[at] as T); // `at` is below the length
+    at++;
+    if (at % BETWEEN_LOOKS === 0 && over()) break;
+  }
+  return at;
+}
