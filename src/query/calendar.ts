@@ -83,3 +83,12 @@ export function dayIn(timeZone: string): (instant: number) => number {
 
 /** `2026-11-22` of a day number. */
 export const isoDay = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
+
+/** The month (months since 1970-01) of a day number. */
+export function monthOf(day: number): number {
+  const date = new Date(day * DAY);
+  return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
+}
+
+/** `2026-11` of a month number. */
+export const isoMonth = (month: number): string => new Date(Date.UTC(1970, month)).toISOString().slice(0, 7);

@@ -1,0 +1,208 @@
+import { type SessionEntry, STATUSES, type Status } from '../session/session.ts';
+import { todayOf } from './calendar.ts';
+import { printQuery } from './print.ts';
+import type { Query, Reading } from './query.ts';
+import type { SearchResult } from './selection.ts';
+import { compacted, isWasteful } from './table/compact.ts';
+import { conditionsOf } from './table/conditions.ts';
+import { countFacets } from './table/facets.ts';
+import { type Order, orderedBy } from './table/order.ts';
+import { scan } from './table/scan.ts';
+import { selectionOf } from './table/selection.ts';
+import { createSessions, EMPTY, put, remove, type Sessions } from './table/sessions.ts';
+import { atOnce, inSlices } from './table/slices.ts';
+import { NO_TITLES, withNewTitles } from './table/titles.ts';
+
+/** All sessions in memory, as far as finding, counting and ordering need them. */
+export interface SessionIndex {
+  readonly size: number;
+  /** Changes whenever an answer could. */
+  readonly version: number;
+  has(key: string): boolean;
+  put(entries: Iterable<SessionEntry>): void;
+  remove(keys: Iterable<string>): void;
+  removeConnection(connectionId: string): void;
+  clear(): void;
+  countByStatus(): Record<Status, number>;
+  /** Sessions of a connection. */
+  countIn(connectionId: string): number;
+  /** Whether a connection has a live session. */
+  liveIn(connectionId: string): boolean;
+  /** A connection's sessions that start in a span (epoch ms, `to` exclusive), and those without a start. */
+  keysWithin(connectionId: string, span?: { from: number; to: number }): string[];
+  /**
+   * Finds, counts and orders; gives the event loop its turn every 10 ms. A newer version under way starts the search
+   * again. Rejects only with the signal's reason.
+   */
+  search(query: Query, reading: Reading, signal?: AbortSignal): Promise<SearchResult>;
+}
+
+export interface SessionIndexOptions {
+  /** How a connection is shown; its id by default. */
+  connectionLabel?: (id: string) => string;
+}
+
+/** Answers that are kept: the tree's, a few saved views'. */
+const KEPT = 8;
+/** How often a search gives way to newer data before it is done at one go. */
+const PATIENCE = 2;
+
+export function createSessionIndex({ connectionLabel = id => id }: SessionIndexOptions = {}): SessionIndex {
+  let sessions = createSessions();
+  let titles = NO_TITLES;
+  let version = 0;
+  let tidying = false;
+  const orders = new Map<string, { order: Order; change: number }>();
+  const answers = new Map<string, SearchResult>();
+
+  function replaceBy(fresh: Sessions): void {
+    sessions = fresh;
+    titles = NO_TITLES;
+    orders.clear();
+    answers.clear();
+  }
+
+  function changed(): void {
+    version++;
+    answers.clear();
+    if (sessions.rowOf.size === 0) replaceBy(createSessions());
+    else if (!tidying && isWasteful(sessions)) void tidy();
+  }
+
+  /** Drops what removed sessions left behind, unless something changes meanwhile: the next change tries again. */
+  async function tidy(): Promise<void> {
+    tidying = true;
+    const begun = version;
+    const fresh = await inSlices(compacted(sessions), { stale: () => version !== begun });
+    if (fresh && version === begun) replaceBy(fresh);
+    tidying = false;
+  }
+
+  function rowsOf(connectionId: string): number[] {
+    const { state, connection } = sessions.columns;
+    const number = sessions.connections.numbers.get(connectionId);
+    const rows: number[] = [];
+    for (let row = 0; row < sessions.rows; row++)
+      if (state[row] !== EMPTY && connection[row] === number) rows.push(row);
+    return rows;
+  }
+
+  /** How many sessions of each status a connection has, in the order of `STATUSES`. */
+  const tallyOf = (connectionId: string): Uint32Array =>
+    sessions.tallies[sessions.connections.numbers.get(connectionId) ?? -1] ?? new Uint32Array(STATUSES.length);
+
+  function* orderBy(sort: Query['sort']): Generator<void, Order> {
+    const column = sort === '-start' ? 'start' : sort;
+    const change = sessions.changes[column];
+    const held = orders.get(sort);
+    if (held?.change === change) return held.order;
+    if (sort === 'title') titles = yield* withNewTitles(sessions.titles.values, titles);
+    const order = yield* orderedBy(sessions, sort, titles.ranks);
+    orders.set(sort, { order, change });
+    return order;
+  }
+
+  function* answer(query: Query, reading: Reading): Generator<void, SearchResult> {
+    const conditions = yield* conditionsOf(sessions, query, reading);
+    const fails = yield* scan(sessions, conditions);
+    const facets = yield* countFacets(sessions, fails, connectionLabel);
+    const { rows: ordered, tied } = yield* orderBy(query.sort);
+    const rows = new Uint32Array(ordered.length);
+    let total = 0;
+    for (const row of ordered) if (fails[row] === 0) rows[total++] = row;
+    const { timeZone } = reading;
+    return { selection: selectionOf({ sessions, tied, timeZone, connectionLabel }, rows.slice(0, total)), facets };
+  }
+
+  /** Most titles are ordered apart from the search, so that newer data does not begin this long work again. */
+  async function orderTitles(signal: AbortSignal | undefined): Promise<void> {
+    const { values } = sessions.titles;
+    const order = await inSlices(withNewTitles(values, titles), { signal });
+    if (order && values === sessions.titles.values && order.ranks.length > titles.ranks.length) titles = order;
+  }
+
+  async function search(query: Query, reading: Reading, signal?: AbortSignal): Promise<SearchResult> {
+    signal?.throwIfAborted();
+    const name = nameOf(query, reading);
+    for (let attempt = 0; ; attempt++) {
+      const known = answers.get(name);
+      if (known) return known;
+      if (query.sort === 'title') await orderTitles(signal);
+      const begun = version;
+      const work = answer(query, reading);
+      const stale = (): boolean => version !== begun;
+      const found = attempt < PATIENCE ? await inSlices(work, { signal, stale }) : atOnce(work);
+      if (!found) continue;
+      if (!stale()) keep(name, found);
+      return found;
+    }
+  }
+
+  function keep(name: string, found: SearchResult): void {
+    const [oldest] = answers.keys();
+    if (answers.size >= KEPT && oldest !== undefined) answers.delete(oldest);
+    answers.set(name, found);
+  }
+
+  return {
+    get size() {
+      return sessions.rowOf.size;
+    },
+    get version() {
+      return version;
+    },
+    has: key => sessions.rowOf.has(key),
+    put(entries) {
+      let any = false;
+      for (const entry of entries) if (put(sessions, entry)) any = true;
+      if (any) changed();
+    },
+    remove(keys) {
+      let any = false;
+      for (const key of keys) {
+        const row = sessions.rowOf.get(key);
+        if (row === undefined) continue;
+        remove(sessions, row);
+        any = true;
+      }
+      if (any) changed();
+    },
+    removeConnection(connectionId) {
+      const rows = rowsOf(connectionId);
+      for (const row of rows) remove(sessions, row);
+      if (rows.length > 0) changed();
+    },
+    clear() {
+      if (sessions.rowOf.size === 0) return;
+      sessions.rowOf.clear();
+      changed();
+    },
+    countByStatus() {
+      const sum = (at: number): number => sessions.tallies.reduce((total, counts) => total + (counts[at] ?? 0), 0);
+      return Object.fromEntries(STATUSES.map((status, at) => [status, sum(at)])) as Record<Status, number>;
+    },
+    countIn: connectionId => tallyOf(connectionId).reduce((total, count) => total + count, 0),
+    liveIn: connectionId => (tallyOf(connectionId)[STATUSES.indexOf('live')] ?? 0) > 0,
+    keysWithin(connectionId, { from, to } = { from: -Infinity, to: Infinity }) {
+      const keys: string[] = [];
+      for (const row of rowsOf(connectionId)) {
+        const start = sessions.columns.start[row] ?? NaN;
+        if (Number.isNaN(start) || (start >= from && start < to)) keys.push(sessions.keys[row] ?? '');
+      }
+      return keys;
+    },
+    search,
+  };
+}
+
+/** Tells answers apart that differ by more than the sessions: hours count from the present, days from the calendar. */
+function nameOf(query: Query, reading: Reading): string {
+  const text = printQuery(query);
+  const hourly = query.terms.some(
+    term =>
+      term.kind === 'qualifier' && (term.name === 'after' || term.name === 'before') && term.values.some(isHourly),
+  );
+  return JSON.stringify([text, reading.timeZone, hourly ? reading.now : todayOf(reading), reading.me]);
+}
+
+const isHourly = ({ text }: { text: string }): boolean => text === 'now' || text.endsWith('h');
