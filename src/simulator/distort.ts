@@ -86,6 +86,13 @@ export function distorter(provider: ProviderName): Distorter {
   };
 }
 
+/** What names a list whichever of its pages was asked for. */
+export function listName(path: string, query: URLSearchParams): string {
+  const rest = new URLSearchParams(query);
+  for (const name of ['page', 'offset', 'after']) rest.delete(name);
+  return `${path}?${rest}`;
+}
+
 /** Puts a lone lead byte and two stray continuation bytes where the marks stand. */
 function broken(bytes: Buffer): Buffer {
   for (let at = bytes.indexOf(BROKEN_BYTES); at >= 0; at = bytes.indexOf(BROKEN_BYTES, at)) {

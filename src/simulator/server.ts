@@ -5,7 +5,7 @@ import { type Answer, json, type ProviderName } from './answer.ts';
 import type { Traits } from './book.ts';
 import { type Budget, slidingBudget } from './budget.ts';
 import { closed, type Delivery, deliver, pause } from './delivery.ts';
-import { type Distorter, distorter } from './distort.ts';
+import { type Distorter, distorter, listName } from './distort.ts';
 import { type Fault, type Faults, faultOf, faultRules } from './faults.ts';
 import { type LogEntry, type RequestLogEntry, requestLog } from './log.ts';
 import type { PrplShape, SimulatedService } from './service.ts';
@@ -118,7 +118,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     if (delay) await pause(response, delay.ms);
     const answer = station.distort.instead(faults) ?? answerOf(station, visit);
     entry.status = answer.status;
-    await deliver(response, await packed(answer, station.distort, faults, entry.path), faults);
+    await deliver(response, await packed(answer, station.distort, faults, listName(entry.path, visit.query)), faults);
   }
 
   function answerOf({ service, distort, budget }: Station, { request, path, query, faults, entry }: Visit): Answer {

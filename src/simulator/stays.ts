@@ -113,7 +113,7 @@ export function metricsOf(session: SambaSession, now: number): Record<string, nu
   const odd = session.odd;
   const minutes = (some: readonly Stay[]): number => some.reduce((sum, stay) => sum + minutesOf(stay, now), 0);
   const total = minutes(stays);
-  const firsts = stays.filter((stay, n) => stays.findIndex(other => other.person === stay.person) === n);
+  const firsts = [...new Map(stays.toReversed().map(stay => [stay.person, stay])).values()];
   const perDevice = (suffix: string, count: (device: Device) => number): Record<string, number> =>
     Object.fromEntries(DEVICES.map(device => [`${device}_${suffix}`, count(device)]));
   const until = Math.min(session.end, now);
