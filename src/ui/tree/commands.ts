@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import { SORTS, type Sort } from '../../query/query.ts';
+import { DIMENSIONS, type Dimension } from '../../query/selection.ts';
+import type { Explorer } from '../../sync/explorer.ts';
+import type { Commands } from '../commands.ts';
+import type { CurrentQuery } from '../filter/current.ts';
+import { connectionIdOf } from '../session-argument.ts';
+import { dimensions, readSettings, writeSetting } from '../settings.ts';
+import { wordDimension } from '../wording/session.ts';
+
+/**
+ * The commands that load what stands in the tree and arrange it. Those that end in `All` are the view's own: VS Code
+ * hands a command of a view's title the focused row, which is not meant there.
+ */
+export function treeCommands(explorer: Explorer, current: CurrentQuery): Commands {
+  async function groupBy(argument: unknown): Promise<void> {
+    const order = dimensions(argument) ?? (await askOrder());
+    if (order) await writeSetting('groupBy', order);
+  }
+
+  async function sortBy(argument: unknown): Promise<void> {
+    const sort = SORTS.find(each => each === argument) ?? (await askSort(current.get().sort));
+    if (sort) current.set({ ...current.get(), sort });
+  }
+
+  return {
+    refresh: argument => explorer.refresh(connectionIdOf(argument)),
+    loadOlder: argument => explorer.loadOlder(connectionIdOf(argument)),
+    cancel: argument => explorer.cancel(connectionIdOf(argument)),
+    refreshAll: () => explorer.refresh(),
+    loadOlderAll: () => explorer.loadOlder(),
+    cancelAll: () => explorer.cancel(),
+    groupBy,
+    sortBy,
+  };
+}
+
+async function askSort(now: Sort): Promise<Sort | undefined> {
+  const words: Record<Sort, string> = {
+    '-start': vscode.l10n.t('Newest first'),
+    start: vscode.l10n.t('Oldest first'),
+    title: vscode.l10n.t('Title'),
+    participants: vscode.l10n.t('Most participants first'),
+  };
+  const items = SORTS.map(sort => ({ label: words[sort], description: sort === now ? NOW() : '', sort }));
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Sort by') }))?.sort;
+}
+
+const COMMON: readonly (readonly Dimension[])[] = [
+  ['provider', 'status'],
+  ['status', 'provider'],
+  ['status'],
+  ['day'],
+  ['month', 'status'],
+  ['host', 'status'],
+  ['place', 'status'],
+  ['kind', 'status'],
+];
+
+const NOW = (): string => vscode.l10n.t('now');
+const inWords = (order: readonly Dimension[]): string => order.map(wordDimension).join(' → ');
+
+/** Asks for an order of dimensions: one of the common ones, or level by level. */
+async function askOrder(): Promise<readonly Dimension[] | undefined> {
+  const now = String(readSettings().groupBy);
+  const items = [
+    ...COMMON.map(order => ({ label: inWords(order), description: String(order) === now ? NOW() : '', order })),
+    { label: vscode.l10n.t('Another order …'), order: undefined },
+  ];
+  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Group by') });
+  return picked && (picked.order ?? askLevels());
+}
+
+async function askLevels(): Promise<readonly Dimension[] | undefined> {
+  let order: Dimension[] = [];
+  for (;;) {
+    const items = DIMENSIONS.filter(each => !order.includes(each)).map(each => ({
+      label: wordDimension(each),
+      next: [...order, each],
+    }));
+    const enough = { label: vscode.l10n.t('$(check) That is all'), next: order };
+    const picked = await vscode.window.showQuickPick(order.length === 0 ? items : [enough, ...items], {
+      title: vscode.l10n.t('Group by'),
+      placeHolder: order.length === 0 ? vscode.l10n.t('First by') : vscode.l10n.t('{0}, then by', inWords(order)),
+    });
+    if (!picked) return undefined;
+    if (picked.next === order || picked.next.length === DIMENSIONS.length) return picked.next;
+    order = picked.next;
+  }
+}
