@@ -51,7 +51,8 @@ export interface Page {
 }
 
 export type ScopeEnd =
-  | { stopped: 'end' }
+  /** `gone`: ids that earlier pages of this scope held and that left the list while it was being read. */
+  | { stopped: 'end'; gone?: readonly string[] }
   | { stopped: 'repeated-page' | 'page-cap' | 'error' | 'cancelled' | 'budget'; problem?: Problem };
 
 /** What a provider asks of a person when a connection is added. */

@@ -1,0 +1,217 @@
+import type { Service } from '../../http/service.ts';
+import { peak } from '../../session/attendance.ts';
+import type { Connection } from '../../session/connection.ts';
+import type { Attendance, Check, DetailRecord, Fact, Metric } from '../../session/detail.ts';
+import { minutesBetween, readInstant } from '../../session/instant.ts';
+import { failed, ok, type Problem, type Result } from '../../session/problem.ts';
+import type { Session, SessionRecord } from '../../session/session.ts';
+import { factsOf } from '../facts.ts';
+import { listIn, readAnswer } from '../http-problems.ts';
+import { count, type Fields, fields, id, isFields, number, text } from '../lenient.ts';
+import { type Listing, readList } from '../pager.ts';
+import { below } from '../url.ts';
+import { readSession } from './read.ts';
+
+const PAGE = 100;
+const DEVICES = ['desktop', 'mobile', 'tablet', 'smarttv'] as const;
+const COUNTED = new Set(['active_roles', 'public_chat_posts', 'questions', 'answers', 'polls']);
+
+/** Statistics and people of one session. People who could not be read to the end are told as far as they were. */
+export async function sambaDetail(
+  connection: Connection,
+  base: string,
+  held: SessionRecord,
+  service: Service,
+): Promise<Result<DetailRecord>> {
+  const path = ['api', 'v1', 'sessions', held.session.id];
+  const answer = await service.get(below(base, path));
+  if (!answer.ok) return answer;
+  const body = readAnswer(answer.value, { missing: 'session' }, service.now());
+  if (!body.ok) return body;
+  const raw = isFields(fields(body.value).data) ? fields(body.value).data : body.value;
+  if (!isFields(raw)) return failed({ code: 'unexpected-shape', path: '' });
+  const people = await readPeople(connection, below(base, [...path, 'participants']), service);
+  if (people.problem?.code === 'cancelled') return failed(people.problem);
+
+  // The id asked for is the identity: the answer's own may be absent or another.
+  const told = readSession(connection, { ...fields(held.raw), ...listNames(raw), ...raw }, held.session.id);
+  if (!told) return failed({ code: 'unexpected-shape', path: '' });
+  const { session } = told;
+  return ok({
+    detail: {
+      ...session,
+      metrics: metricsOf(raw),
+      people: people.rows,
+      checks: checksOf(raw, session, people.complete ? people.rows : undefined, service.now()),
+      raw,
+    },
+    facts: [...factsIn(raw), ...(people.complete ? [] : [incomplete(people.problem)])],
+    rosters: [],
+  });
+}
+
+/** The statistics' names for what the list names otherwise, where the statistics tell it. */
+function listNames(raw: Fields): Fields {
+  const names: [listed: string, told: string][] = [
+    ['live', 'session_live'],
+    ['start_time', 'session_start_time'],
+    ['end_time', 'session_end_time'],
+    ['friendly_url', 'room_friendly_url'],
+    ['description', 'room_description'],
+    ['participants_live', 'live_participants'],
+    ['participants_total', 'active_participants'],
+    ['participants_max', 'max_concurrent_participants'],
+  ];
+  return Object.fromEntries(names.flatMap(([listed, told]) => (raw[told] === undefined ? [] : [[listed, raw[told]]])));
+}
+
+/** Every figure that the service reports of the participation, under its own name. */
+function metricsOf(raw: Fields): Metric[] {
+  return Object.entries(raw).flatMap(([name, told]): Metric[] => {
+    const unit = name.endsWith('_minutes') ? 'minutes' : 'count';
+    const people = name.endsWith('_participants') && name !== 'room_max_participants';
+    const value = unit === 'minutes' || people || COUNTED.has(name) ? number(told) : undefined;
+    return value === undefined ? [] : [{ name, value, unit }];
+  });
+}
+
+function factsIn(raw: Fields): Fact[] {
+  const duration = number(raw.session_duration);
+  const { room_privacy, room_source, room_external_id, room_description } = raw;
+  return [
+    ...(duration === undefined
+      ? []
+      : [{ group: 'session', name: 'session_duration', kind: 'minutes' as const, value: duration }]),
+    ...factsOf('room', { room_privacy, room_source, room_external_id, room_description }),
+  ];
+}
+
+const incomplete = (problem: Problem | undefined): Fact => ({
+  group: 'incomplete',
+  name: 'participants',
+  kind: 'text',
+  value: problem?.code ?? 'repeated-page',
+});
+
+/**
+ * Figures that ought to agree, each under the name of the reported one; `expected` is what the service reports, `actual`
+ * what follows from its other figures. Minutes may differ by one a participant, since each is rounded on its own.
+ */
+function checksOf(raw: Fields, session: Session, people: readonly Attendance[] | undefined, now: number): Check[] {
+  const checks: Check[] = [];
+  const check = (name: string, actual: number | undefined, tolerance: number) => {
+    const expected = number(raw[name]);
+    if (expected === undefined || actual === undefined) return;
+    checks.push({ name, expected, actual, ok: Math.abs(expected - actual) <= tolerance });
+  };
+  const crowd = Math.max(1, count(raw.active_participants) ?? people?.length ?? 1);
+  check(
+    'participation_minutes',
+    sum(
+      raw,
+      DEVICES.map(device => `${device}_participation_minutes`),
+    ),
+    crowd,
+  );
+  check(
+    'active_participants',
+    sum(
+      raw,
+      DEVICES.map(device => `${device}_participants`),
+    ),
+    0,
+  );
+  const end = session.end === undefined ? undefined : Date.parse(session.end);
+  if (people && people.length > 0) check('max_concurrent_participants', peak(people, { end, now }), 0);
+  if (session.status !== 'live') check('session_duration', minutesBetween(session.start, session.end), 1);
+  return checks;
+}
+
+/** Absent where any part is: a missing device is not one that nobody used. */
+function sum(raw: Fields, names: readonly string[]): number | undefined {
+  const parts = names.map(name => number(raw[name]));
+  return parts.some(part => part === undefined) ? undefined : parts.reduce<number>((all, part) => all + (part ?? 0), 0);
+}
+
+interface Row {
+  key: string;
+  id: string;
+  /** Who it is in the customer's own system, where the stay was opened with such an id. */
+  external: string | undefined;
+  stay: Attendance;
+}
+
+interface People {
+  rows: Attendance[];
+  complete: boolean;
+  problem?: Problem;
+}
+
+async function readPeople(connection: Connection, url: URL, service: Service): Promise<People> {
+  const listing: Listing<Row> = {
+    url(at) {
+      const page = new URL(url);
+      page.searchParams.set('limit', String(PAGE));
+      if (at.last) page.searchParams.set('after', at.last.id);
+      return page;
+    },
+    read(answer) {
+      const body = readAnswer(answer, { missing: 'session' }, service.now());
+      if (!body.ok) return body;
+      const rows = listIn(body.value, ['data']);
+      if (!rows.ok) return rows;
+      const total = count(fields(body.value).total_count);
+      const records = rows.value.flatMap(row => readParticipant(connection, row) ?? []);
+      const unreadable = rows.value.filter(row => id(fields(row).id) === undefined);
+      return ok({ records, unreadable, drift: [], rows: rows.value.length, ...(total === undefined ? {} : { total }) });
+    },
+    row: row => ({ id: row.key }),
+    pageSize: PAGE,
+    growsAtStart: true,
+  };
+  const byKey = new Map<string, Row>();
+  const pages = readList(service, listing);
+  for (;;) {
+    const step = await pages.next();
+    if (!step.done) {
+      for (const row of step.value.records) byKey.set(row.key, row);
+      continue;
+    }
+    const end = step.value;
+    if (end.stopped === 'end') for (const key of end.gone ?? []) byKey.delete(key);
+    const rows = samePerson([...byKey.values()]);
+    if (end.stopped === 'end') return { rows, complete: true };
+    return { rows, complete: false, ...(end.problem ? { problem: end.problem } : {}) };
+  }
+}
+
+function readParticipant(connection: Connection, raw: unknown): Row | undefined {
+  const row = fields(raw);
+  const participantId = id(row.id);
+  if (participantId === undefined) return undefined;
+  const stay: Attendance = { id: participantId };
+  const [name, role] = [text(row.name), text(row.role)];
+  const joined = readInstant(row.join_time, connection.timeZone);
+  const left = readInstant(row.leave_time, connection.timeZone);
+  if (name !== undefined) stay.name = name;
+  if (role !== undefined) stay.role = role;
+  if (joined) stay.joined = joined.iso;
+  if (left) stay.left = left.iso;
+  return { key: `${participantId} ${stay.joined ?? ''}`, id: participantId, external: id(row.external_id), stay };
+}
+
+/**
+ * Each stay has an id of its own; who comes back has another. Stays that agree in the customer's id and in the name
+ * are one person's, and get the id of the first. The customer's id alone does not do: it is shared in the vendor's own example.
+ */
+function samePerson(rows: readonly Row[]): Attendance[] {
+  const first = new Map<string, string>();
+  return rows.map(({ external, stay }) => {
+    if (external === undefined || stay.name === undefined) return stay;
+    const person = `${external}\0${stay.name}`;
+    const known = first.get(person);
+    if (known !== undefined) return { ...stay, id: known };
+    first.set(person, stay.id);
+    return stay;
+  });
+}

@@ -1,0 +1,183 @@
+import type * as z from 'zod';
+import type { Drift } from '../session/drift.ts';
+import { type Fields, isFields } from './lenient.ts';
+
+/** Distinct findings kept of one answer; a hostile one may differ in every field. */
+const KINDS_KEPT = 200;
+const NAME_AT_MOST = 60;
+
+/** Collects how an answer differs from the documentation. */
+export interface DriftLog {
+  /** Holds a value against its documented shape. */
+  check(shape: Shape, value: unknown): void;
+  /** Notes what no schema can say. */
+  report(path: string, expected: string, got: string, example: string): void;
+  entries(): Drift[];
+}
+
+/** A documented shape, ready to be held against many records. */
+export interface Shape {
+  schema: z.core.$ZodType;
+  path: string;
+  fits(value: unknown): boolean;
+}
+
+/**
+ * Prepares a wire schema. Nearly all records agree with it, so that is what is made fast: zod judges the types, a walk
+ * over the field names the rest; only where either objects is the record gone through for the reasons.
+ */
+export function shape(schema: z.ZodType, path: string): Shape {
+  const familiar = familiarity(schema);
+  return { schema, path, fits: value => schema.safeParse(value).success && (familiar?.(value) ?? true) };
+}
+
+export function driftLog(provider: string, now: number): DriftLog {
+  const found = new Map<string, Drift>();
+  const firstSeen = new Date(now).toISOString();
+  const report: Report = (path, expected, got, example) => {
+    const key = `${path}\0${expected}\0${got}`;
+    const known = found.get(key);
+    if (known) known.count += 1;
+    else if (found.size < KINDS_KEPT) found.set(key, { provider, path, expected, got, example, count: 1, firstSeen });
+  };
+  return {
+    check({ schema, path, fits }, value) {
+      if (!fits(value)) explain(schema, value, path, report);
+    },
+    report,
+    entries: () => [...found.values()],
+  };
+}
+
+type Report = (path: string, expected: string, got: string, example: string) => void;
+
+/** zod describes each kind of schema in `def`; these are the kinds that wire schemas are made of. */
+type Def =
+  | { type: 'optional' | 'nullable'; innerType: z.core.$ZodType }
+  | { type: 'object'; shape: Record<string, z.core.$ZodType> }
+  | { type: 'array'; element: z.core.$ZodType }
+  | { type: 'record'; valueType: z.core.$ZodType }
+  | { type: 'union'; options: readonly z.core.$ZodType[] }
+  | { type: 'enum'; entries: Record<string, string> }
+  | { type: 'string' | 'number' | 'boolean' | 'null' | 'unknown'; format?: string };
+
+const defOf = (schema: z.core.$ZodType): Def => schema._zod.def as unknown as Def;
+
+/** Whether all field names below are documented; `undefined` where there are none to look at. */
+function familiarity(schema: z.core.$ZodType): ((value: unknown) => boolean) | undefined {
+  const def = defOf(schema);
+  switch (def.type) {
+    case 'optional':
+    case 'nullable':
+      return familiarity(def.innerType);
+    case 'array': {
+      const element = familiarity(def.element);
+      return element && (value => !Array.isArray(value) || value.every(element));
+    }
+    case 'record': {
+      const each = familiarity(def.valueType);
+      return each && (value => !isFields(value) || Object.values(value).every(each));
+    }
+    case 'object': {
+      const names = new Set(Object.keys(def.shape));
+      const deeper = Object.entries(def.shape).flatMap(([name, field]) => {
+        const below = familiarity(field);
+        return below ? [{ name, below }] : [];
+      });
+      return value => {
+        if (!isFields(value)) return true;
+        for (const name in value) if (!names.has(name)) return false;
+        for (const { name, below } of deeper) if (!below(value[name])) return false;
+        return true;
+      };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Goes through a value that disagrees and reports each place. */
+function explain(schema: z.core.$ZodType, value: unknown, path: string, report: Report): void {
+  const def = defOf(schema);
+  const disagree = () => report(path, expectation(schema), kindOf(value, def), exampleOf(value, def));
+  switch (def.type) {
+    case 'optional':
+      if (value !== undefined) explain(def.innerType, value, path, report);
+      return;
+    case 'nullable':
+      if (value === undefined) disagree();
+      else if (value !== null) explain(def.innerType, value, path, report);
+      return;
+    case 'array':
+      if (Array.isArray(value)) for (const item of value) explain(def.element, item, `${path}[]`, report);
+      else disagree();
+      return;
+    case 'record':
+      if (isFields(value)) for (const each of Object.values(value)) explain(def.valueType, each, `${path}.*`, report);
+      else disagree();
+      return;
+    case 'object':
+      if (isFields(value)) explainFields(def.shape, value, path, report);
+      else disagree();
+      return;
+    default:
+      // Wire schemas are made of `z` alone, whose every kind parses.
+      if (!(schema as z.ZodType).safeParse(value).success) disagree();
+  }
+}
+
+function explainFields(documented: Record<string, z.core.$ZodType>, value: Fields, path: string, report: Report): void {
+  for (const [name, field] of Object.entries(documented)) explain(field, value[name], `${path}.${name}`, report);
+  for (const name of Object.keys(value))
+    if (!Object.hasOwn(documented, name))
+      report(`${path}.${printable(name)}`, 'not documented', kindOf(value[name]), exampleOf(value[name]));
+}
+
+function expectation(schema: z.core.$ZodType): string {
+  const def = defOf(schema);
+  switch (def.type) {
+    case 'optional':
+      return expectation(def.innerType);
+    case 'nullable':
+      return `${expectation(def.innerType)} or null`;
+    case 'array':
+      return 'list';
+    case 'record':
+    case 'object':
+      return 'object';
+    case 'union':
+      return def.options.map(expectation).join(' or ');
+    case 'enum':
+      return Object.values(def.entries).join(', ');
+    default:
+      return def.format === 'regex' ? 'time' : def.type;
+  }
+}
+
+/** A word where one of several was expected is told as it is: it names a state, not a person. */
+const isWord = (value: unknown, def?: Def): value is string =>
+  def?.type === 'enum' && typeof value === 'string' && /^[A-Za-z][A-Za-z_-]{0,23}$/.test(value);
+
+function kindOf(value: unknown, def?: Def): string {
+  if (isWord(value, def)) return `"${value}"`;
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'list';
+  return typeof value;
+}
+
+function exampleOf(value: unknown, def?: Def): string {
+  if (isWord(value, def)) return `"${value}"`;
+  if (value === undefined) return 'missing';
+  if (typeof value === 'string') return `text(${value.length})`;
+  if (Array.isArray(value)) return `list(${value.length})`;
+  if (isFields(value)) return `object(${Object.keys(value).length})`;
+  return String(value);
+}
+
+/** Field names are the service's words too: short, and without what could steer a terminal or a view. */
+const printable = (name: string): string =>
+  name
+    .replace(/[^\p{L}\p{N}_.$-]/gu, '?')
+    .slice(0, NAME_AT_MOST)
+    .toWellFormed() || '?';

@@ -1,0 +1,75 @@
+import type { Connection } from '../../session/connection.ts';
+import { type Instant, nextDay, readInstant, readWallClock } from '../../session/instant.ts';
+import type { Kind, SessionRecord, Status } from '../../session/session.ts';
+import { count, type Fields, fields, id, list, text } from '../lenient.ts';
+import { person, sessionRecord } from '../record.ts';
+
+const STATUS: Readonly<Record<string, Status>> = {
+  scheduled: 'upcoming',
+  'in-progress': 'live',
+  completed: 'completed',
+  cancelled: 'cancelled',
+};
+const DAY_MINUTES = 24 * 60;
+
+/** One session in either shape: the list's wall clocks, or the single answer's `scheduledAt`. */
+export function readPlacio(connection: Connection, raw: unknown, asked?: string): SessionRecord | undefined {
+  const row = fields(raw);
+  const sessionId = asked ?? id(row.id) ?? id(row._id);
+  if (sessionId === undefined) return undefined;
+  const kind = kindOf(row);
+  const word = text(row.status);
+  const clientId = id(row.clientId);
+  const clientName = text(row.clientName);
+  const duration = count(row.durationMinutes) ?? count(row.duration);
+  return sessionRecord(
+    connection,
+    {
+      id: sessionId,
+      title: text(row.name) ?? kind?.name ?? sessionId,
+      status: STATUS[word ?? ''] ?? 'unknown',
+      statusSource: 'reported',
+      rawStatus: word,
+      ...times(row, duration, connection.timeZone),
+      duration,
+      host: person(id(row.staffId), text(row.staffName)),
+      kind,
+      client:
+        clientId === undefined && clientName === undefined
+          ? undefined
+          : {
+              ...(clientId === undefined ? {} : { id: clientId }),
+              ...(clientName === undefined ? {} : { name: clientName }),
+            },
+    },
+    raw,
+  );
+}
+
+/** Several services are one kind, so that a session has one; its id is what the service's own filter takes. */
+function kindOf(row: Fields): Kind | undefined {
+  const ids = list(row.serviceIds).flatMap(each => id(each) ?? []);
+  const names = list(row.serviceNames).flatMap(each => text(each) ?? []);
+  if (names.length === 0) return ids.length === 0 ? undefined : { id: ids.join(','), name: ids.join(', ') };
+  return { ...(ids.length === 0 ? {} : { id: ids.join(',') }), name: names.join(', ') };
+}
+
+function times(row: Fields, duration: number | undefined, timeZone: string | undefined) {
+  const date = text(row.date);
+  const start = readWallClock(date, row.startTime, timeZone) ?? readInstant(row.scheduledAt, timeZone);
+  return { start, end: endOf(row, date, duration, timeZone) };
+}
+
+/** An end before the start, or equal to it in a session of a day, belongs to the next day. */
+function endOf(
+  row: Fields,
+  date: string | undefined,
+  duration: number | undefined,
+  timeZone: string | undefined,
+): Instant | undefined {
+  const sameDay = readWallClock(date, row.endTime);
+  const start = readWallClock(date, row.startTime);
+  if (date === undefined || !sameDay || !start) return undefined;
+  const crosses = sameDay.iso < start.iso || (sameDay.iso === start.iso && (duration ?? 0) >= DAY_MINUTES);
+  return readWallClock(crosses ? nextDay(date.slice(0, 10)) : date, row.endTime, timeZone);
+}

@@ -1,0 +1,14 @@
+import type { ProviderId } from '../session/connection.ts';
+import { digitalSamba } from './digital-samba/provider.ts';
+import { hyra } from './hyra/provider.ts';
+import { placio } from './placio/provider.ts';
+import type { Provider } from './provider.ts';
+import { prplManagement } from './prpl-management/provider.ts';
+import { series } from './series.ts';
+
+/** Every service that the product knows, in the order in which a person is offered them. */
+export const PROVIDERS: readonly Provider[] = [digitalSamba, hyra, placio, prplManagement, series];
+
+const byId = Object.fromEntries(PROVIDERS.map(provider => [provider.id, provider])) as Record<ProviderId, Provider>;
+
+export const providerOf = (id: ProviderId): Provider => byId[id];
