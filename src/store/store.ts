@@ -11,6 +11,8 @@ export interface ConnectionMemory {
   unreadable: unknown[];
   /** What the last answer said about the workspace. */
   about?: unknown;
+  /** Epoch ms at which the last load ended, however it did. */
+  endedAt?: number;
   /** The span of starts that was read to its end, epoch ms. */
   window?: { from: number; to: number };
 }

@@ -149,6 +149,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       coverage,
       drift,
       unreadable: [...outcome.unreadable, ...memory.unreadable].slice(0, UNREADABLE_KEPT),
+      endedAt: now,
       ...(window ? { window } : {}),
     };
     if (complete && intent.kind === 'window') lastFullRead = now;
@@ -208,6 +209,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       ...(memory.window ? { loadedFrom: memory.window.from } : {}),
     }),
     async restore() {
+      if (running) return;
       const remembered = await (await parts.store()).memory(connection.id);
       const problem = await parts.keyProblem();
       memory = remembered ?? { coverage: neverRan(connection.id), drift: [], unreadable: [] };

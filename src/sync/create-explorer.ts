@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import type { Service } from '../http/service.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Provider } from '../providers/provider.ts';
 import { EVERYTHING, type Query, type Reading } from '../query/query.ts';
 import { createSessionIndex } from '../query/session-index.ts';
@@ -12,6 +12,8 @@ import { gatherChanges } from './changes.ts';
 import { type ConnectionSync, syncConnection } from './connection-sync.ts';
 import type { ConnectionStatus, Explorer, OpenedDetail } from './explorer.ts';
 import { createPolling, TICK } from './polling.ts';
+import { concerns, narrowedTo, reachesBeyond, serviceFilter } from './reach.ts';
+import type { Services } from './services.ts';
 
 /** One entry of the setting, read: a connection, and what is wrong with it if anything is. */
 export interface Configured {
@@ -22,15 +24,9 @@ export interface Configured {
 /** What the explorer is built from. Nothing here is called before `configure`, `opened` or a load. */
 export interface ExplorerParts {
   provider(id: ProviderId): Provider;
-  openStore(): Promise<SharedStore>;
-  /** The service behind a connection's key, or why there is none. */
-  openService(
-    connection: Connection,
-    signal: AbortSignal,
-    onWait: (until: number, perMinute: number) => void,
-  ): Promise<Result<Service>>;
-  /** Whether a key for this connection is at hand. */
-  keyProblem(connection: Connection): Promise<Problem | undefined>;
+  services: Pick<Services, 'open' | 'keyProblem'>;
+  /** Opens the store on disk, or what stands in for it. `persists` says which connections may lie there. */
+  openStore(persists: (connectionId: string) => boolean): Promise<SharedStore>;
   settings(): {
     historyDays: number;
     aheadDays: number;
@@ -57,6 +53,9 @@ const LEASE = 15_000;
 const EVENTS_EVERY = 80;
 const DUE_AT_ONCE = 500;
 const OLDER_DAYS = 90;
+/** How long another window is given for a refresh that it was asked for, and how often it is looked for, ms. */
+const HOLDER_PATIENCE = 60_000;
+const HOLDER_LOOK = 250;
 
 /** Puts index, store and the connections' loads together. */
 export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
@@ -70,10 +69,11 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   let opening: Promise<void> | undefined;
   let watched = false;
   let leaseUntil = 0;
+  let seenVersion = 0;
   let disposed = false;
 
   const store = (): Promise<SharedStore> => {
-    storing ??= parts.openStore();
+    storing ??= parts.openStore(persists);
     return storing;
   };
 
@@ -85,37 +85,69 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       return seconds > 0 ? seconds * 1000 : undefined;
     },
     lastAsked: id => lastAsked.get(id) ?? Date.parse(syncs.get(id)?.coverage().fetchedAt ?? '1970-01-01'),
-    async holdLease() {
-      const now = Date.now();
-      if (leaseUntil - now > LEASE / 2) return true;
-      const taken = await (await store()).takeLease(owner, now, now + LEASE);
-      leaseUntil = taken ? now + LEASE : 0;
-      return taken;
-    },
+    shared: persists,
+    holdLease,
     releaseLease: async () => (await store()).releaseLease(owner),
-    refresh: id => void refresh(id),
+    refresh: id => void load(id),
     now: Date.now,
   });
 
+  async function holdLease(): Promise<boolean> {
+    const now = Date.now();
+    if (leaseUntil - now > LEASE / 2) return true;
+    const taken = await (await store()).takeLease(owner, now, now + LEASE);
+    leaseUntil = taken ? now + LEASE : 0;
+    return taken;
+  }
+
   async function fill(ids: ReadonlySet<string>): Promise<void> {
     for await (const entries of (await store()).entries()) {
-      const wanted = entries.filter(entry => ids.has(entry.session.connectionId));
-      index.put(wanted);
-      changes.sessions(wanted.map(entry => entry.session.key));
+      take(entries.filter(entry => ids.has(entry.session.connectionId)));
     }
-    for (const id of ids) await syncs.get(id)?.restore();
-    for (const id of ids) changes.connection(id);
+    await restore(ids);
+  }
+
+  async function restore(ids: Iterable<string>): Promise<void> {
+    for (const id of ids) {
+      await syncs.get(id)?.restore();
+      changes.connection(id);
+    }
+  }
+
+  /** Takes over what another window wrote since the last look. */
+  async function takeNewer(): Promise<void> {
+    const disk = await store();
+    const version = disk.version();
+    if (version === seenVersion) return;
+    const newer = await disk.newer(seenVersion);
+    seenVersion = version;
+    if (!newer) {
+      for (const id of syncs.keys()) index.removeConnection(id);
+      changes.sessions([]);
+      return fill(new Set(syncs.keys()));
+    }
+    for await (const entries of newer) take(entries.filter(entry => syncs.has(entry.session.connectionId)));
+    await restore([...syncs.keys()].filter(persists));
+  }
+
+  function take(entries: readonly SessionEntry[]): void {
+    index.put(entries);
+    changes.sessions(entries.map(entry => entry.session.key));
   }
 
   function opened(): Promise<void> {
-    opening ??= fill(new Set(syncs.keys()));
+    opening ??= open();
     return opening;
+  }
+
+  async function open(): Promise<void> {
+    seenVersion = (await store()).version();
+    await fill(new Set(syncs.keys()));
   }
 
   async function put(records: readonly SessionRecord[]): Promise<void> {
     await (await store()).put(records);
-    index.put(records);
-    changes.sessions(records.map(record => record.session.key));
+    take(records);
   }
 
   /** Reads again the records whose derived status was due to change, with the service's own rules. */
@@ -136,7 +168,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       connection,
       provider,
       label: connection.label ?? provider.label,
-      open: (signal, onWait) => parts.openService(connection, signal, onWait),
+      open: (signal, onWait) => parts.services.open(connection, signal, onWait),
       store,
       window() {
         const { historyDays, aheadDays } = parts.settings();
@@ -145,7 +177,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       holds: id => index.has(sessionKey(connection.id, id)),
       heldIn: async scope => index.keysWithin(connection.id, scope.span),
       put,
-      keyProblem: () => parts.keyProblem(connection),
+      keyProblem: () => parts.services.keyProblem(connection),
       changed: () => changes.connection(connection.id),
       now: Date.now,
       at(instant, run) {
@@ -176,7 +208,24 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     return [...loaded, ...bad.map(status => status.coverage)];
   }
 
-  const refresh = (connectionId?: string) => ask(connectionId, sync => sync.refresh());
+  const load = (connectionId?: string) => ask(connectionId, sync => sync.refresh());
+
+  /** A person's refresh. Where another window polls, that one is asked, so that both together keep to the rate budget. */
+  const refresh = (connectionId?: string) =>
+    ask(connectionId, async sync => {
+      const { id } = sync.connection;
+      if (!persists(id) || (await holdLease())) return sync.refresh();
+      const disk = await store();
+      const askedAt = Date.now();
+      await disk.askHolder(id, askedAt);
+      while (!disposed && Date.now() - askedAt < HOLDER_PATIENCE) {
+        await pause(HOLDER_LOOK);
+        await takeNewer();
+        if ((sync.memory().endedAt ?? 0) >= askedAt) return sync.coverage();
+        if (await holdLease()) break;
+      }
+      return sync.refresh();
+    });
 
   async function detail(
     key: string,
@@ -198,19 +247,26 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     return ok({ record: answer.value, fetchedAt });
   }
 
+  /** Stops a connection. What is held of it goes too where it was another account's, or may not stay on disk. */
+  async function drop(sync: ConnectionSync, now: Connection | undefined): Promise<void> {
+    const { id } = sync.connection;
+    const stays = now ? sourceOf(now) === sourceOf(sync.connection) : persists(id);
+    sync.dispose();
+    if (!stays && storing) await (await storing).forget(id);
+    syncs.delete(id);
+    lastAsked.delete(id);
+    index.removeConnection(id);
+    changes.connection(id);
+  }
+
   async function configure(configured: readonly Configured[]): Promise<void> {
     const valid = configured.filter(each => !each.problem);
     invalid = configured.flatMap(({ connection, problem }) => (problem ? [invalidStatus(connection, problem)] : []));
     const wanted = new Map(valid.map(each => [each.connection.id, each]));
-    const gone = [...syncs.values()].filter(
-      sync => JSON.stringify(wanted.get(sync.connection.id)?.connection) !== JSON.stringify(sync.connection),
-    );
-    for (const sync of gone) {
-      sync.dispose();
-      syncs.delete(sync.connection.id);
-      lastAsked.delete(sync.connection.id);
-      index.removeConnection(sync.connection.id);
-      changes.connection(sync.connection.id);
+    for (const sync of [...syncs.values()]) {
+      const now = wanted.get(sync.connection.id)?.connection;
+      if (JSON.stringify(now) === JSON.stringify(sync.connection)) continue;
+      await drop(sync, now);
     }
     const fresh = valid.filter(each => !syncs.has(each.connection.id));
     for (const each of fresh) syncs.set(each.connection.id, start(each));
@@ -222,10 +278,15 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     }
   }
 
+  async function answerAsked(): Promise<void> {
+    for (const id of await (await store()).takeAsked()) void load(id === '' ? undefined : id);
+  }
+
   const ticking = setInterval(() => {
     if (!opening || disposed) return;
     void polling.tick();
-    if (watched) void settleDue();
+    if (leaseUntil > Date.now()) void answerAsked();
+    if (watched) void takeNewer().then(settleDue);
   }, TICK);
   ticking.unref();
 
@@ -235,7 +296,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     async search(query: Query = EVERYTHING, signal?: AbortSignal) {
       await opened();
       await settleDue();
-      return index.search(query, { ...parts.settings().reading, now: Date.now() }, signal);
+      return index.search(query, reading(), signal);
     },
     async sessions(keys) {
       return (await (await store()).read(keys)).map(record => record.session);
@@ -247,9 +308,9 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     refresh,
     loadOlder: connectionId => ask(connectionId, sync => sync.loadOlder(OLDER_DAYS)),
     async loadFor(query) {
-      const filter = serviceFilter(query, { ...parts.settings().reading, now: Date.now() });
-      const loaded = await Promise.all(beyond(query).map(id => ask(id, sync => sync.ask(filter))));
-      return loaded.flat();
+      const filter = serviceFilter(query, reading());
+      const asked = beyond(query).map(id => ask(id, sync => sync.ask(narrowedTo(filter, sync.provider))));
+      return (await Promise.all(asked)).flat();
     },
     beyond,
     cancel(connectionId) {
@@ -264,6 +325,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       if (!visible) return;
       void opened().then(() => polling.tick());
     },
+    polls: () => leaseUntil > Date.now(),
     async clearCache() {
       for (const sync of syncs.values()) sync.cancel();
       await (await store()).clear();
@@ -298,21 +360,28 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     },
   };
 
+  function reading(): Reading {
+    return { ...parts.settings().reading, now: Date.now() };
+  }
+
   function beyond(query: Query): string[] {
-    const { from, to } = serviceFilter(query, { ...parts.settings().reading, now: Date.now() });
-    if (from === undefined && to === undefined) return [];
+    const filter = serviceFilter(query, reading());
     return [...syncs.values()]
-      .filter(sync => {
-        const held = sync.memory().window;
-        return held !== undefined && ((from !== undefined && from < held.from) || (to !== undefined && to > held.to));
-      })
+      .filter(sync => concerns(query, sync.connection) && reachesBeyond(filter, sync.memory().window))
       .map(sync => sync.connection.id);
   }
+
+  function persists(connectionId: string): boolean {
+    const sync = syncs.get(connectionId);
+    return sync !== undefined && (sync.connection.persist ?? sync.provider.persistByDefault);
+  }
 }
+
+/** What makes held rows another account's once it changes, or moves them to or from the disk. */
+const sourceOf = ({ provider, baseUrl, workspaceId, teamId, persist }: Connection): string =>
+  JSON.stringify([provider, baseUrl, workspaceId, teamId, persist]);
 
 function invalidStatus(connection: Connection, problem: Problem): ConnectionStatus {
   const coverage: ConnectionCoverage = { ...neverRan(connection.id), problem };
   return { connection, label: connection.label ?? connection.id, state: 'invalid', problem, coverage, stale: false };
 }
-
-export type { SessionEntry };

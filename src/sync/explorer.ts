@@ -71,6 +71,8 @@ export interface Explorer {
   drift(connectionId: string): Promise<{ drift: Drift[]; unreadable: unknown[] }>;
   /** Says that the view or a detail can be seen, so that polling is worth its requests. */
   watch(visible: boolean): void;
+  /** Whether it is this window that polls, of all that share the store. */
+  polls(): boolean;
   clearCache(): Promise<void>;
   onDidChange(listener: (change: Change) => void): () => void;
 }

@@ -41,6 +41,7 @@ export async function load(scopes: readonly Scope[], service: Service, sink: Sin
     }
     const end = step.value;
     if (end.stopped === 'end') {
+      for (const id of end.gone ?? []) seen.delete(id);
       await sink.ended(scope, seen);
       continue;
     }

@@ -5,6 +5,8 @@ export interface PollingParts {
   interval(connectionId: string): number | undefined;
   /** Epoch ms at which the connection was last asked, by whomever. */
   lastAsked(connectionId: string): number;
+  /** Whether other windows see what this one loads of the connection; where not, each polls for itself. */
+  shared(connectionId: string): boolean;
   /** Takes or renews the right to poll among the windows that share the store. */
   holdLease(): Promise<boolean>;
   releaseLease(): Promise<void>;
@@ -28,10 +30,10 @@ export function createPolling(parts: PollingParts): { tick(): Promise<void>; sto
           const interval = parts.interval(id);
           return interval === undefined ? [] : [{ id, due: parts.lastAsked(id) + interval }];
         });
-        if (polled.length === 0) return;
-        held = await parts.holdLease();
-        if (!held) return;
-        for (const { id, due } of polled) if (parts.now() >= due) parts.refresh(id);
+        if (polled.some(({ id }) => parts.shared(id))) held = await parts.holdLease();
+        for (const { id, due } of polled) {
+          if (parts.now() >= due && (held || !parts.shared(id))) parts.refresh(id);
+        }
       } finally {
         looking = false;
       }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { parseQuery } from '../../query/parse.ts';
 import type { Choice } from '../../query/selection.ts';
 import type { ConnectionCoverage, Stopped } from '../../session/coverage.ts';
@@ -43,13 +43,8 @@ export function wordedCoverage({ label, coverage }: Pick<ConnectionStatus, 'labe
 const API_FACETS = ['provider', 'connection', 'status', 'host', 'place', 'kind'] as const;
 const LIMIT = 100;
 
-export function createApi(explorer: Explorer, subscriptions: vscode.Disposable[]): SessionExplorerApi {
-  const changed = new vscode.EventEmitter<void>();
-  const stop = explorer.onDidChange(change => {
-    if (change.sessions) changed.fire();
-  });
-  subscriptions.push(changed, { dispose: stop });
-
+/** All of the API but its event, which exists before this is loaded. */
+export function createApi(explorer: Explorer): Omit<SessionExplorerApi, 'onDidChangeSessions'> {
   const labelOf = (id: string): string =>
     explorer.connections().find(status => status.connection.id === id)?.label ?? id;
 
@@ -87,6 +82,5 @@ export function createApi(explorer: Explorer, subscriptions: vscode.Disposable[]
         wordedCoverage({ label: labelOf(coverage.connectionId), coverage }),
       );
     },
-    onDidChangeSessions: changed.event,
   };
 }

@@ -5,6 +5,7 @@ import type { Problem } from '../../session/problem.ts';
 import type { ConfigurableExplorer } from '../../sync/create-explorer.ts';
 import type { ConnectionStatus } from '../../sync/explorer.ts';
 import type { Commands } from '../commands.ts';
+import { connectionIdOf } from '../session-argument.ts';
 import { wordProblem } from '../wording/problem.ts';
 import { addConnection, askKey, type ConnectionDesk } from './add-connection.ts';
 import { askChoice } from './ask.ts';
@@ -139,17 +140,8 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
   };
 }
 
-/** The connection that a command's argument means: an id, or a tree node that carries one. */
-export function connectionIdOf(argument: unknown): string | undefined {
-  if (typeof argument === 'string') return argument;
-  if (typeof argument === 'object' && argument !== null && 'connectionId' in argument) {
-    return typeof argument.connectionId === 'string' ? argument.connectionId : undefined;
-  }
-  return undefined;
-}
-
 const isDraft = (argument: unknown): argument is Partial<Connection> =>
-  typeof argument === 'object' && argument !== null;
+  typeof argument === 'object' && argument !== null && 'provider' in argument;
 
 const settingIds = (): string[] =>
   rawConnections().flatMap(entry =>

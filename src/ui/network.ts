@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { autoTransport } from '../http/auto-transport.ts';
+import { hostTransport } from '../http/host-transport.ts';
+import type { Transport } from '../http/transport.ts';
+import { type NetworkSettings, undiciTransport } from '../http/undici-transport.ts';
+import { readSettings, SECTION } from './settings.ts';
+
+/** The way to the network that the settings ask for; a change of them counts from the next request on. */
+export function configuredTransport(subscriptions: vscode.Disposable[]): () => Transport {
+  let transport: Transport | undefined;
+  const close = (): void => {
+    transport?.close();
+    transport = undefined;
+  };
+  subscriptions.push(
+    vscode.workspace.onDidChangeConfiguration(event => {
+      if (event.affectsConfiguration('http') || event.affectsConfiguration(`${SECTION}.http`)) close();
+    }),
+    { dispose: close },
+  );
+  return () => {
+    transport ??= build();
+    return transport;
+  };
+}
+
+function build(): Transport {
+  const { transport } = readSettings();
+  if (transport === 'host') return hostTransport();
+  const ours = undiciTransport(networkSettings());
+  return transport === 'undici' ? ours : autoTransport(ours, hostTransport());
+}
+
+/** Only what a person set: a workspace must not send requests through a proxy of its choice. */
+function networkSettings(): NetworkSettings {
+  const http = vscode.workspace.getConfiguration('http');
+  const own = <T>(key: string): T | undefined => {
+    const value = http.inspect<T>(key);
+    return value?.globalValue ?? value?.defaultValue;
+  };
+  const uses = own<string>('proxySupport') !== 'off';
+  const proxy = uses ? own<string>('proxy') : undefined;
+  const authorization = own<string>('proxyAuthorization');
+  return {
+    strictSSL: own<boolean>('proxyStrictSSL') !== false,
+    environment: uses ? process.env : {},
+    noProxy: own<string[]>('noProxy') ?? [],
+    ...(proxy ? { proxy } : {}),
+    ...(authorization ? { proxyAuthorization: authorization } : {}),
+  };
+}

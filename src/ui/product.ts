@@ -1,0 +1,251 @@
+import * as vscode from 'vscode';
+import { createRedactor } from '../http/redact.ts';
+import { readConnections } from '../providers/connection-settings.ts';
+import { PROVIDERS, providerOf } from '../providers/registry.ts';
+import type { Query } from '../query/query.ts';
+import type { SessionRecord } from '../session/session.ts';
+import { openStore } from '../store/open.ts';
+import { partitionStore } from '../store/partitioned.ts';
+import { createExplorer } from '../sync/create-explorer.ts';
+import { createServices } from '../sync/services.ts';
+import { createApi } from './api/api.ts';
+import type { Commands } from './commands.ts';
+import { connectionCommands } from './connections/commands.ts';
+import { createKeyring } from './connections/keyring.ts';
+import { rawConnections } from './connections/settings.ts';
+import { createDemo } from './demo/demo.ts';
+import { createDetailPanels } from './detail/detail-panel.ts';
+import { registerDocuments } from './documents/raw-documents.ts';
+import { exportCommands } from './export/commands.ts';
+import { filterCommands } from './filter/commands.ts';
+import { createCurrentQuery } from './filter/current.ts';
+import { notify } from './live/notifications.ts';
+import { showNextSession } from './live/status-bar.ts';
+import { configuredTransport } from './network.ts';
+import { connectionIdOf, sessionKeys } from './session-argument.ts';
+import { onDidChangeSettings, readSettings } from './settings.ts';
+import { shareCommands } from './share/commands.ts';
+import type { TreeNode } from './tree/nodes.ts';
+import { createSessionsView } from './tree/sessions-view.ts';
+import type { SessionsTree } from './tree/tree-provider.ts';
+import { displayIn } from './wording/display.ts';
+import { wordProblem } from './wording/problem.ts';
+import { wordStoreProblem } from './wording/store-problem.ts';
+import { wordInstant } from './wording/time.ts';
+
+/** What `extension.ts` registered before any of this was loaded. */
+export interface Registered {
+  view: vscode.TreeView<TreeNode>;
+  nodesChanged: vscode.EventEmitter<TreeNode | TreeNode[] | undefined>;
+  sessionsChanged: vscode.EventEmitter<void>;
+}
+
+/** The product behind the registrations. */
+export interface Product {
+  api: ReturnType<typeof createApi>;
+  tree: SessionsTree;
+  /** Runs a command of the manifest by its full id. */
+  run(command: string, args: unknown[]): Promise<unknown>;
+  restoreDetail(panel: vscode.WebviewPanel, state: unknown): void;
+  dispose(): Promise<void>;
+}
+
+/** Builds the parts and hands them to each other. Nothing is asked of network, disk or keyring here. */
+export async function createProduct(context: vscode.ExtensionContext, registered: Registered): Promise<Product> {
+  const log = vscode.window.createOutputChannel(vscode.l10n.t('Session Explorer'), { log: true });
+  const disposables: vscode.Disposable[] = [log];
+  const keyring = createKeyring(context.secrets);
+  const redact = createRedactor(keyring.known);
+  const services = createServices({
+    provider: providerOf,
+    readKey: keyring.read,
+    transport: configuredTransport(disposables),
+    redact,
+    version: context.extension.packageJSON.version,
+    log: (connectionId, { method, path, outcome, ms, bytes, try: tried }) =>
+      log.info(
+        `${connectionId} ${method} ${path} → ${outcome} · ${Math.round(ms)} ms · ${bytes} B${tried > 1 ? ` · try ${tried}` : ''}`,
+      ),
+  });
+
+  const explorer = createExplorer({
+    provider: providerOf,
+    services,
+    async openStore(persists) {
+      const tell = (problem: Parameters<typeof wordStoreProblem>[0]): void => {
+        log.warn(`store: ${problem.code}`);
+        void vscode.window.showWarningMessage(wordStoreProblem(problem));
+      };
+      const disk = await openStore({
+        folder: context.globalStorageUri.fsPath,
+        onProblem: problem => problem && tell(problem),
+      });
+      if (disk.problem) tell(disk.problem);
+      const memory = await openStore();
+      return partitionStore({ disk: disk.store, memory: memory.store, persists });
+    },
+    settings() {
+      const settings = readSettings();
+      return {
+        ...settings,
+        pollsHidden: settings.notifications !== 'off',
+        reading: { timeZone: settings.timeZone, me: settings.me },
+      };
+    },
+  });
+
+  const demo = createDemo(keyring, configure);
+  const current = createCurrentQuery(context.workspaceState);
+  const configured = () => [...readConnections(rawConnections()), ...demo.configured()];
+  function configure(): Promise<void> {
+    return explorer.configure(configured());
+  }
+
+  const statusOf = (connectionId: string) =>
+    explorer.connections().find(status => status.connection.id === connectionId);
+  const labelOf = (connectionId: string): string => statusOf(connectionId)?.label ?? connectionId;
+  const providerLabel = (id: string): string => PROVIDERS.find(provider => provider.id === id)?.label ?? id;
+  const display = () => displayIn(readSettings().timeZone);
+  const persists = (connectionId: string): boolean => {
+    const connection = statusOf(connectionId)?.connection;
+    return connection !== undefined && (connection.persist ?? providerOf(connection.provider).persistByDefault);
+  };
+  const linkOf = ({ session, raw }: SessionRecord): string | undefined => {
+    const connection = statusOf(session.connectionId)?.connection;
+    return connection && providerOf(connection.provider).link?.(connection, session, raw);
+  };
+
+  const seen = { view: false, details: false };
+  const watch = (part: keyof typeof seen) => (visible: boolean) => {
+    seen[part] = visible;
+    explorer.watch(seen.view || seen.details);
+  };
+
+  const view = createSessionsView({
+    ...registered,
+    explorer,
+    current,
+    providerLabel,
+    hasLink: session => linkOf({ session, raw: undefined, attendees: [] }) !== undefined,
+    watch: watch('view'),
+  });
+
+  const details = createDetailPanels({
+    extensionUri: context.extensionUri,
+    explorer,
+    settings: readSettings,
+    source(connectionId) {
+      const status = statusOf(connectionId);
+      const provider = status && providerOf(status.connection.provider).label;
+      return !provider || provider === status.label ? labelOf(connectionId) : `${provider} · ${status.label}`;
+    },
+    persists,
+    link: async key => {
+      const record = await explorer.record(key);
+      return record && linkOf(record);
+    },
+    async neighbours(key) {
+      const { selection } = await explorer.search(current.get());
+      const at = selection.indexOf(key);
+      const [previous] = at > 0 ? selection.keys(at - 1, 1) : [];
+      const [next] = at >= 0 ? selection.keys(at + 1, 1) : [];
+      return { ...(previous ? { previous } : {}), ...(next ? { next } : {}) };
+    },
+    wordProblem: (problem, connectionId) => wordProblem(problem, labelOf(connectionId)),
+    onVisible: watch('details'),
+  });
+
+  const documents = registerDocuments({
+    explorer,
+    source: labelOf,
+    document(connectionId) {
+      const status = statusOf(connectionId);
+      return status ? providerOf(status.connection.provider).document : { title: connectionId, readOn: '' };
+    },
+    instant: iso => wordInstant(iso, display()),
+    wordProblem: (problem, connectionId) => wordProblem(problem, labelOf(connectionId)),
+  });
+
+  const filters = filterCommands({ explorer, current, providerLabel, view });
+
+  /** The sessions that a command means; called without any, those selected in the tree, else the one that is picked. */
+  async function chosen(args: readonly unknown[]): Promise<string[]> {
+    const named = sessionKeys(args);
+    if (named.length > 0) return named;
+    const selected = view.selected();
+    if (selected.length > 0) return selected;
+    const picked = await filters.pickSession();
+    return picked === undefined ? [] : [picked];
+  }
+
+  const commands: Commands = {
+    ...connectionCommands({
+      explorer,
+      keyring,
+      providers: PROVIDERS,
+      provider: providerOf,
+      tryOut: services.tryOut,
+      configure,
+      removed: details.closeFor,
+    }),
+    ...filters.commands,
+    ...shareCommands({ explorer, provider: providerOf, chosen }),
+    ...exportCommands({
+      explorer,
+      currentQuery: () => current.get() satisfies Query,
+      timeZone: () => readSettings().timeZone,
+    }),
+    refresh: argument => explorer.refresh(connectionIdOf(argument)),
+    loadOlder: argument => explorer.loadOlder(connectionIdOf(argument)),
+    cancel: argument => explorer.cancel(connectionIdOf(argument)),
+    async openDetail(...args) {
+      for (const key of await chosen(args)) details.open(key);
+    },
+    async openRaw(...args) {
+      for (const key of await chosen(args)) await documents.openRaw(key);
+    },
+    async showDrift(argument) {
+      const id = connectionIdOf(argument) ?? (await filters.pickConnection());
+      if (id !== undefined) await documents.openDrift(id);
+    },
+    showLog: () => log.show(),
+    clearCache: () => explorer.clearCache(),
+    startDemo: async () => {
+      await demo.start(Number(process.env.SESSION_EXPLORER_DEMO_SESSIONS) || undefined);
+      await view.show();
+    },
+    stopDemo: () => demo.stop(),
+  };
+
+  disposables.push(
+    current,
+    view,
+    details,
+    documents,
+    showNextSession(explorer),
+    notify(explorer, details.open),
+    onDidChangeSettings(() => void configure(), 'connections'),
+    onDidChangeSettings(details.redraw, 'timeZone', 'remoteImages'),
+    keyring.onDidChange(id => void explorer.keyChanged(id)),
+  );
+  const stopTelling = explorer.onDidChange(change => {
+    if (change.sessions) registered.sessionsChanged.fire();
+  });
+  await configure();
+
+  return {
+    api: createApi(explorer),
+    tree: view.tree,
+    async run(command, args) {
+      const name = command.slice('sessionExplorer.'.length);
+      return commands[name]?.(...args);
+    },
+    restoreDetail: details.restore,
+    async dispose() {
+      stopTelling();
+      for (const disposable of disposables) disposable.dispose();
+      await demo.stop();
+      await explorer.dispose();
+    },
+  };
+}
