@@ -8,7 +8,8 @@ export interface Span {
   to: number;
 }
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const startOf = (date: Temporal.PlainDate, zone: string): number => date.toZonedDateTime(zone).epochMilliseconds;
 
 export type DateQualifier = 'after' | 'before' | 'on';
@@ -28,7 +29,7 @@ function calendarSpan(text: string, { timeZone, now }: Reading): Span {
   // The parser lets no other word through; a query built by hand with one matches no session.
   if (!word) return { from: Infinity, to: -Infinity };
   if (word.kind === 'hours') {
-    const instant = now + word.amount * 3_600_000;
+    const instant = now + word.amount * HOUR;
     return { from: instant, to: instant + 1 };
   }
   const month = word.kind === 'month';
@@ -59,10 +60,10 @@ export function reachOf(query: Query, reading: Reading): Span {
 }
 
 /**
- * Tells the calendar day (days since 1970-01-01) of an instant in a zone. Asks for the zone's offset once a UTC day;
- * only within a day whose offset changes, each instant is asked for.
+ * Tells what a zone's wall clock shows at an instant, as ms since 1970-01-01 on that clock. Asks for the zone's offset
+ * once a UTC day; only within a day whose offset changes, each instant is asked for.
  */
-export function dayIn(timeZone: string): (instant: number) => number {
+export function wallClockIn(timeZone: string): (instant: number) => number {
   const offsetAt = (instant: number): number =>
     Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).offsetNanoseconds / 1e6;
   const offsets = new Map<number, number | undefined>();
@@ -77,8 +78,34 @@ export function dayIn(timeZone: string): (instant: number) => number {
       offset = offsetOn(utcDay);
       offsets.set(utcDay, offset);
     }
-    return Math.floor((instant + (offset ?? offsetAt(instant))) / DAY);
+    return instant + (offset ?? offsetAt(instant));
   };
+}
+
+/** Tells the calendar day (days since 1970-01-01) of an instant in a zone. */
+export function dayIn(timeZone: string): (instant: number) => number {
+  const wallClock = wallClockIn(timeZone);
+  return instant => Math.floor(wallClock(instant) / DAY);
+}
+
+/** Days of the week as `weekday:` knows them. */
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export const HOURS_OF_WEEK = WEEKDAYS.length * 24;
+
+/** The hour of the week of a wall clock's time, 0 from Monday 00:00 to 167. */
+export function hourOfWeek(wallClock: number): number {
+  // 1970-01-01 was a Thursday.
+  const hour = (Math.floor(wallClock / HOUR) + 3 * 24) % HOURS_OF_WEEK;
+  return hour < 0 ? hour + HOURS_OF_WEEK : hour;
+}
+
+export type ClockQualifier = 'weekday' | 'hour';
+export const isClockQualifier = (name: string): name is ClockQualifier => name === 'weekday' || name === 'hour';
+
+/** Whether `weekday:` or `hour:` with one of these values means an hour of the week. */
+export function meansHour(name: ClockQualifier, values: readonly { text: string }[], hour: number): boolean {
+  const own = name === 'weekday' ? WEEKDAYS[Math.floor(hour / 24)] : String(hour % 24);
+  return values.some(({ text }) => text === own);
 }
 
 /** `2026-11-22` of a day number. */

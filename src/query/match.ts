@@ -1,5 +1,5 @@
 import type { SessionEntry } from '../session/session.ts';
-import { isDateQualifier, spanOf } from './calendar.ts';
+import { hourOfWeek, isClockQualifier, isDateQualifier, meansHour, spanOf, wallClockIn } from './calendar.ts';
 import { titleCollator } from './collation.ts';
 import { fold, words } from './fold.ts';
 import { means, type Named, namedKind, namedPerson, namedPlace, withMe } from './named.ts';
@@ -29,6 +29,10 @@ function holds(entry: SessionEntry, term: Term, reading: Reading): boolean {
       const { from, to } = spanOf(name, text, reading);
       return start >= from && start < to;
     });
+  }
+  if (isClockQualifier(name)) {
+    if (session.start === undefined) return false;
+    return meansHour(name, term.values, hourOfWeek(wallClockIn(reading.timeZone)(Date.parse(session.start))));
   }
   switch (name) {
     case 'provider':

@@ -1,5 +1,6 @@
 import { PROVIDER_IDS } from '../session/connection.ts';
 import { STATUSES } from '../session/session.ts';
+import { WEEKDAYS } from './calendar.ts';
 import { DATE_EXAMPLES, readDate } from './dates.ts';
 import { lex, type Place, type Token, type ValueToken } from './lex.ts';
 import { byLikeness, likely } from './nearest.ts';
@@ -126,12 +127,24 @@ function readValue(name: Exclude<Qualifier, 'sort'>, token: ValueToken, known: K
       if (!date || prefix || (name === 'on' && date.kind === 'hours')) return bad(DATE_EXAMPLES);
       return { text: text.toLowerCase(), prefix };
     }
+    case 'weekday': {
+      const written = text.toLowerCase();
+      const day = WEEKDAYS.find((each, at) => written === each || written === WEEKDAY_NAMES[at]);
+      return day !== undefined && !prefix ? { text: day, prefix } : bad(byLikeness(text, choices));
+    }
+    case 'hour':
+      return /^\d{1,2}$/.test(text) && Number(text) < 24 && !prefix
+        ? { text: String(Number(text)), prefix }
+        : bad(choices);
     case 'min-participants':
       return /^\d{1,9}$/.test(text) && !prefix ? { text, prefix } : bad(['1', '10', '100']);
     default:
       return { text, prefix };
   }
 }
+
+const WEEKDAY_NAMES = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour));
 
 /** What can stand after a qualifier where that is a fixed list or has fixed examples. */
 export function choicesFor(name: Qualifier, known: Known = {}): readonly string[] {
@@ -148,6 +161,10 @@ export function choicesFor(name: Qualifier, known: Known = {}): readonly string[
     case 'before':
     case 'on':
       return DATE_EXAMPLES;
+    case 'weekday':
+      return WEEKDAYS;
+    case 'hour':
+      return HOURS;
     default:
       return [];
   }

@@ -12,6 +12,8 @@ export const QUALIFIERS = [
   'after',
   'before',
   'on',
+  'weekday',
+  'hour',
   'min-participants',
   'sort',
 ] as const;

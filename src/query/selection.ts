@@ -1,3 +1,5 @@
+import type { Aggregates } from './aggregates.ts';
+
 /** What the tree can be grouped by. */
 export const DIMENSIONS = ['provider', 'connection', 'status', 'day', 'month', 'host', 'place', 'kind'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
@@ -37,6 +39,8 @@ export interface Selection {
   slice(from: number, to: number): Selection;
   /** Where a session stands in the order, or -1. */
   indexOf(key: string): number;
+  /** Sums over the selection; gives the event loop its turn every 10 ms. Rejects only with the signal's reason. */
+  aggregate(signal?: AbortSignal): Promise<Aggregates>;
 }
 
 export interface Group extends Choice {

@@ -41,6 +41,8 @@ export interface Participants {
   total?: number;
   peak?: number;
   capacity?: number;
+  /** How many of `total` the service says were there. */
+  attended?: number;
 }
 
 /** One session of any service, in the field's own words. Absent means "the service did not say", never zero. */

@@ -49,12 +49,21 @@ function entryAt(sessions: Sessions, row: number): SessionEntry {
       ...(place ? { place: thingOf(place) } : {}),
       ...(kind ? { kind: { ...thingOf(kind), name: kind.names[0] ?? '' } } : {}),
       ...(client ? { client: thingOf(client) } : {}),
-      ...(Number.isNaN(at('participants')) ? {} : { participants: { total: at('participants') } }),
+      ...told('durationMinutes', at('minutes')),
+      participants: {
+        ...told('total', at('participants')),
+        ...told('capacity', at('places')),
+        ...told('attended', at('attended')),
+      },
       flags,
     },
     attendees: people.slice(coHosts),
   };
 }
+
+/** A field of a number that a column may lack. */
+const told = <Name extends string>(name: Name, value: number): Partial<Record<Name, number>> =>
+  Number.isNaN(value) ? {} : ({ [name]: value } as Record<Name, number>);
 
 function thingOf({ id, names: [name] }: Named): { id?: string; name?: string } {
   return { ...(id === undefined ? {} : { id }), ...(name === undefined ? {} : { name }) };

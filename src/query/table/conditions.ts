@@ -1,5 +1,13 @@
 import { STATUSES } from '../../session/session.ts';
-import { isDateQualifier, type Span, spanOf } from '../calendar.ts';
+import {
+  HOURS_OF_WEEK,
+  isClockQualifier,
+  isDateQualifier,
+  meansHour,
+  type Span,
+  spanOf,
+  wallClockIn,
+} from '../calendar.ts';
 import { fold, words } from '../fold.ts';
 import { isLabel } from '../match.ts';
 import { withMe } from '../named.ts';
@@ -47,6 +55,13 @@ export interface NumberTerm {
   negated: boolean;
 }
 
+export interface ClockTerm {
+  /** By hour of the week, in the reading's zone. */
+  meant: Uint8Array;
+  wallClock: (instant: number) => number;
+  negated: boolean;
+}
+
 export interface TextTerm {
   /** By number in each table: 1 where its text has the words. */
   titles: Uint8Array;
@@ -64,11 +79,12 @@ export interface Conditions {
   allowed: Allowed[];
   attendees: AttendeeTerm[];
   numbers: NumberTerm[];
+  clocks: ClockTerm[];
   texts: TextTerm[];
 }
 
 export function* conditionsOf(sessions: Sessions, query: Query, reading: Reading): Generator<void, Conditions> {
-  const conditions: Conditions = { allowed: [], attendees: [], numbers: [], texts: [] };
+  const conditions: Conditions = { allowed: [], attendees: [], numbers: [], clocks: [], texts: [] };
   const allowed = new Map<SingleFacet, Uint8Array>();
   for (const term of query.terms) {
     if (term.kind === 'text') {
@@ -78,6 +94,10 @@ export function* conditionsOf(sessions: Sessions, query: Query, reading: Reading
       const { name } = term;
       const spans = term.values.map(({ text }) => spanOf(name, text, reading));
       conditions.numbers.push({ column: 'start', spans, negated: term.negated });
+    } else if (isClockQualifier(term.name)) {
+      const { name, values, negated } = term;
+      const meant = Uint8Array.from({ length: HOURS_OF_WEEK }, (_, hour) => Number(meansHour(name, values, hour)));
+      conditions.clocks.push({ meant, wallClock: wallClockIn(reading.timeZone), negated });
     } else if (term.name === 'min-participants') {
       const spans = term.values.map(({ text }) => ({ from: Number(text), to: Infinity }));
       conditions.numbers.push({ column: 'participants', spans, negated: term.negated });

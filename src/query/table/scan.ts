@@ -1,7 +1,9 @@
+import { hourOfWeek } from '../calendar.ts';
 import { fold } from '../fold.ts';
 import {
   type Allowed,
   type AttendeeTerm,
+  type ClockTerm,
   type Conditions,
   FAILS,
   FAILS_OTHERWISE,
@@ -22,6 +24,7 @@ export function* scan(sessions: Sessions, conditions: Conditions): Generator<voi
     const to = Math.min(from + BLOCK, fails.length);
     markEmpty(sessions, fails, from, to);
     for (const term of conditions.numbers) byNumber(sessions, fails, from, to, term);
+    for (const term of conditions.clocks) byClock(sessions, fails, from, to, term);
     for (const term of conditions.allowed) byTable(sessions, fails, from, to, term);
     for (const term of conditions.attendees) byAttendee(sessions, fails, from, to, term);
     for (const term of conditions.texts) byText(sessions, fails, from, to, term);
@@ -52,6 +55,14 @@ function byNumber({ columns }: Sessions, fails: Uint16Array, from: number, to: n
     let inside = false;
     for (const span of term.spans) if (value >= span.from && value < span.to) inside = true;
     if (inside === term.negated) fail(fails, row, FAILS_OTHERWISE);
+  }
+}
+
+function byClock({ columns }: Sessions, fails: Uint16Array, from: number, to: number, term: ClockTerm): void {
+  for (let row = from; row < to; row++) {
+    const start = columns.start[row] ?? NaN;
+    const meant = !Number.isNaN(start) && term.meant[hourOfWeek(term.wallClock(start))] === 1;
+    if (meant === term.negated) fail(fails, row, FAILS_OTHERWISE);
   }
 }
 

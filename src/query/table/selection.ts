@@ -1,6 +1,9 @@
+import type { Aggregates } from '../aggregates.ts';
 import type { Selection } from '../selection.ts';
+import { aggregate } from './aggregate.ts';
 import { type Grouping, partsBy } from './groups.ts';
 import type { Order } from './order.ts';
+import { inSlices } from './slices.ts';
 
 /** What the selections of one answer share. */
 export interface Answer extends Grouping {
@@ -67,5 +70,9 @@ export function selectionOf(answer: Answer, rows: Uint32Array): Selection {
         count: part.length,
         selection: selectionOf(answer, part),
       })),
+    async aggregate(signal) {
+      // Rows never come to mean another session, so this work cannot go stale.
+      return (await inSlices(aggregate(answer, rows), { signal })) as Aggregates;
+    },
   };
 }

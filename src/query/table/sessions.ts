@@ -47,6 +47,12 @@ export interface Columns {
   flags: Uint16Array;
   /** NaN: nobody says. */
   participants: Float64Array;
+  /** Duration; NaN: nobody says. */
+  minutes: Float64Array;
+  /** Places there are; NaN: nobody says. */
+  places: Float64Array;
+  /** How many of the participants attended; NaN: nobody says. */
+  attended: Float64Array;
   /** Where the session's co-hosts and attendees stand among `people.lists`; 0: it has none. */
   company: Uint32Array;
   /** First letters of the folded id. */
@@ -107,6 +113,9 @@ export function createSessions(): Sessions {
       client: new Uint32Array(FIRST_ROWS),
       flags: new Uint16Array(FIRST_ROWS),
       participants: new Float64Array(FIRST_ROWS),
+      minutes: new Float64Array(FIRST_ROWS),
+      places: new Float64Array(FIRST_ROWS),
+      attended: new Float64Array(FIRST_ROWS),
       company: new Uint32Array(FIRST_ROWS),
       idHead: new Uint32Array(FIRST_ROWS),
     },
@@ -151,6 +160,9 @@ export function put(sessions: Sessions, entry: SessionEntry): boolean {
   set('client', intern(sessions.clients, vocabulary, namedPlace(session.client)));
   set('flags', flagSet(sessions, session.flags));
   set('company', companyOf(sessions, entry, columns.company[row] ?? 0));
+  set('minutes', session.durationMinutes ?? NaN);
+  set('places', session.participants?.capacity ?? NaN);
+  set('attended', session.participants?.attended ?? NaN);
   if (set('title', titleNumber(sessions, session.title))) changes.title++;
   if (set('participants', participantsOf(entry) ?? NaN)) changes.participants++;
   if (set('start', session.start === undefined ? NaN : Date.parse(session.start))) changes.start++;

@@ -147,6 +147,8 @@ const values: Record<Exclude<(typeof QUALIFIERS)[number], 'sort'>, fc.Arbitrary<
   after: fc.oneof(day, plain('now', '+24h', '-3h')),
   before: fc.oneof(day, plain('now', '+24h', '-3h')),
   on: day,
+  weekday: plain('mon', 'sat', 'sun'),
+  hour: plain('0', '1', '3', '10', '23'),
   'min-participants': plain('0', '1', '3'),
 };
 
