@@ -15,7 +15,11 @@ export interface Completion {
 }
 
 /** How the last word of a query can go on: qualifiers that begin like it, or values of the qualifier that it names. */
-export async function completionsOf(text: string, explorer: Explorer, signal: AbortSignal): Promise<Completion[]> {
+export async function completionsOf(
+  text: string,
+  explorer: Pick<Explorer, 'search'>,
+  signal: AbortSignal,
+): Promise<Completion[]> {
   const last = lex(text).at(-1);
   if (!last || last.to < text.length) return [];
   if (last.kind === 'text') return last.phrase ? [] : qualifiers(text, last);

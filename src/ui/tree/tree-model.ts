@@ -10,7 +10,7 @@ import { counted, viewNodes } from './views.ts';
 export type Changed = readonly TreeNode[] | 'all';
 
 export interface TreeParts {
-  explorer: Explorer;
+  explorer: Pick<Explorer, 'connections' | 'opened' | 'search' | 'sessions'>;
   query(): Query;
   groupBy(): readonly Dimension[];
   savedViews(): readonly SavedView[];

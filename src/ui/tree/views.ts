@@ -30,7 +30,11 @@ const view = (name: string, query: string, builtIn: boolean): ViewNode => ({
 });
 
 /** The view with its sessions, or with the reason why its query cannot be read. Rejects with the signal's reason. */
-export async function counted(node: ViewNode, explorer: Explorer, signal: AbortSignal): Promise<ViewNode> {
+export async function counted(
+  node: ViewNode,
+  explorer: Pick<Explorer, 'search'>,
+  signal: AbortSignal,
+): Promise<ViewNode> {
   const parsed = parseQuery(node.query);
   if (!parsed.ok) return { ...node, complaint: wordQueryError(parsed.error, node.query) };
   const { selection } = await explorer.search(parsed.query, signal);

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { completionsOf } from '../../../../src/ui/filter/completions.ts';
+import { connected, createWorld, session } from '../world.ts';
+
+const world = createWorld([connected('ds', 'digitalSamba')]);
+world.put(
+  session('ds', '1', { host: { id: 'u1', name: 'Ana María' } }),
+  session('ds', '2', { host: { id: 'u1', name: 'Ana María' }, status: 'live' }),
+  session('ds', '3', { host: { id: 'u2', name: 'Álvaro' } }),
+);
+const texts = async (text: string): Promise<string[]> =>
+  (await completionsOf(text, world.explorer, new AbortController().signal)).map(each => each.text);
+
+describe('completion of a query', () => {
+  it('offers qualifiers for a word that is begun', async () => {
+    assert.deepEqual(await texts('word -sta'), ['word -status:']);
+    assert.deepEqual(await texts('p'), ['provider:', 'place:']);
+  });
+  it('offers values with the counts that the other conditions leave', async () => {
+    const found = await completionsOf('status:live host:a', world.explorer, new AbortController().signal);
+    assert.deepEqual(found, [{ text: 'status:live host:u1 ', label: 'Ana María', count: 1 }]);
+  });
+  it('folds what is begun', async () => assert.deepEqual(await texts('host:al'), ['host:u2 ']));
+  it('goes on after a comma', async () => assert.deepEqual(await texts('host:u1,al'), ['host:u1,u2 ']));
+  it('offers fixed words', async () => assert.deepEqual(await texts('sort:t'), ['sort:title ']));
+  it('offers nothing after a space, in quotes or for nonsense', async () => {
+    for (const text of ['', 'status:live ', '"sta', 'nonsense:x']) assert.deepEqual(await texts(text), [], text);
+  });
+});

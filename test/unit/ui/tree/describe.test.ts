@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import '../vscode.ts';
+import type { Selection } from '../../../../src/query/selection.ts';
+import { STATUSES } from '../../../../src/session/session.ts';
+import type { GroupNode, Node } from '../../../../src/ui/tree/nodes.ts';
+import { connected, coverage, NOW, providerLabel, session, ZONE } from '../world.ts';
+
+const { describe: describeNode } = await import('../../../../src/ui/tree/describe.ts');
+const { tooltipOf } = await import('../../../../src/ui/tree/tooltip.ts');
+
+const context = {
+  display: { timeZone: ZONE, locale: 'en-GB', now: NOW },
+  providerLabel,
+  hasLink: ({ status }: { status: string }) => status === 'live',
+};
+
+/** A row only asks how many there are. */
+const selection = (total: number) => ({ total }) as Selection;
+
+const group = (total: number, some: Partial<GroupNode>): GroupNode => ({
+  kind: 'group',
+  id: 'g',
+  dimension: 'provider',
+  value: 'digitalSamba',
+  label: 'Digital Samba',
+  selection: selection(total),
+  rest: [],
+  connections: [],
+  ...some,
+});
+
+const ofSession = (some: Parameters<typeof session>[2]): Node => ({
+  kind: 'session',
+  id: 's',
+  session: session('ds', '1', some),
+});
+
+describe('a row', () => {
+  it('of a session has its title in isolates, its time with the zone, and its host', () => {
+    const row = describeNode(ofSession({ title: 'Reunión', host: { id: 'u1', displayName: 'Ana' } }), context);
+    assert.equal(row.label, '\u2068Reunión\u2069');
+    assert.equal(row.description, 'Thu 20 Nov, 11:00 CET · \u2068Ana\u2069');
+    assert.deepEqual(row.command, { id: 'sessionExplorer.openDetail', arguments: ['ds/1'] });
+    assert.equal(
+      row.accessibilityLabel,
+      '\u2068Reunión\u2069, Completed, Thu 20 Nov, 11:00 CET, \u2068Ana\u2069, Digital Samba',
+    );
+  });
+
+  it('of a session carries tags for menus', () => {
+    assert.deepEqual(describeNode(ofSession({ status: 'live' }), context).tags, [
+      'session',
+      'live',
+      'digitalSamba',
+      'link',
+    ]);
+    assert.deepEqual(describeNode(ofSession({}), context).tags, ['session', 'completed', 'digitalSamba']);
+  });
+
+  it('tells every status by its icon alone', () => {
+    const icons = STATUSES.map(status => describeNode(ofSession({ status }), context).icon.codicon);
+    assert.equal(new Set(icons).size, STATUSES.length);
+  });
+
+  it('is no longer sure that a session is live when its service fell silent', () => {
+    const node: Node = {
+      kind: 'session',
+      id: 's',
+      session: session('ds', '1', { status: 'live', participants: { live: 5 } }),
+      staleSince: '2025-11-22T09:02:00.000Z',
+    };
+    const { description } = describeNode(node, context);
+    assert.match(description ?? '', /as of 10:02 CET/);
+    assert.doesNotMatch(description ?? '', /here now/);
+  });
+
+  it('cannot be broken out of by a title', () => {
+    const titles = ['a\u2069b', '\u2067a', 'line\nbreak', 'nul\u0000', '\ud800', 'x'.repeat(100_000), ''];
+    for (const title of titles) {
+      const { label } = describeNode(ofSession({ title }), context);
+      assert.match(label, /^\u2068[^\u2066-\u2069\p{Cc}\p{Cs}]+\u2069$/u);
+      assert(label.length < 700);
+    }
+  });
+
+  it('of a group starts with its count', () => {
+    assert.equal(describeNode(group(8096, { dimension: 'status', value: 'live' }), context).description, '8,096');
+    const all = connected('ds', 'digitalSamba', { coverage: coverage('ds', { fetched: 42 }) });
+    assert.equal(describeNode(group(42, { connections: [all] }), context).description, '42');
+  });
+
+  it('of a partial connection says how much of how much, how old, and why it stopped', () => {
+    const partial = coverage('ds', { fetched: 1200, reportedTotal: 8096, complete: false, stopped: 'budget' });
+    const status = connected('ds', 'digitalSamba', { coverage: partial });
+    assert.equal(
+      describeNode(group(1200, { connections: [status] }), context).description,
+      '1,200 of 8,096 · 3 min ago · stopped: rate budget',
+    );
+    assert.equal(
+      describeNode(group(12, { connections: [status] }), context).description,
+      '12 · 1,200 of 8,096 · 3 min ago · stopped: rate budget',
+    );
+  });
+
+  it('never calls rows of a failed load all there are, nor fresh', () => {
+    const old = coverage('ds', { fetched: 42, complete: false, stopped: 'error', problem: { code: 'dns', host: 'x' } });
+    const status = connected('ds', 'digitalSamba', { state: 'error', stale: true, coverage: old });
+    const row = describeNode(group(42, { connections: [status] }), context);
+    assert.equal(row.description, '42 of an unknown total · 3 min ago · stopped: failed');
+    assert.equal(row.icon.codicon, 'warning');
+    assert.deepEqual(row.tags, ['group', 'provider', 'digitalSamba', 'connection', 'error']);
+  });
+
+  it('of a connection that waits names the budget', () => {
+    const status = connected('pr', 'prplManagement', { label: 'prplManagement' });
+    const node: Node = {
+      kind: 'notice',
+      id: 'n',
+      notice: { about: 'waiting', status, until: NOW + 40_000, perMinute: 100 },
+    };
+    const { label, description } = describeNode(node, context);
+    assert.equal(`${label} ${description}`, 'Waits 40 s for the budget of prplManagement (100/min)');
+  });
+
+  it('of a trouble leads to what mends it', () => {
+    const command = (some: Parameters<typeof connected>[2]) =>
+      describeNode(
+        { kind: 'notice', id: 'n', notice: { about: 'trouble', status: connected('ds', 'digitalSamba', some) } },
+        context,
+      ).command;
+    assert.deepEqual(command({ state: 'needsKey', problem: { code: 'needs-key' } }), {
+      id: 'sessionExplorer.setKey',
+      arguments: ['ds'],
+    });
+    assert.equal(
+      command({ state: 'error', problem: { code: 'unauthorized', status: 401 } })?.id,
+      'sessionExplorer.setKey',
+    );
+    assert.equal(
+      command({ state: 'error', problem: { code: 'server-error', status: 500 } })?.id,
+      'sessionExplorer.refresh',
+    );
+    assert.equal(
+      command({
+        state: 'invalid',
+        problem: { code: 'invalid-connection', reason: 'base-url-missing', field: 'baseUrl' },
+      })?.id,
+      'sessionExplorer.editConnection',
+    );
+  });
+});
+
+describe('a tooltip', () => {
+  it('says where each time comes from', () => {
+    const node = ofSession({
+      statusSource: 'derived',
+      startSource: 'assumed-utc',
+      end: '2025-11-20T11:00:00.000Z',
+      endSource: 'derived',
+      durationMinutes: 60,
+    });
+    const lines = tooltipOf(node, context)?.lines.map(({ name, text }) => `${name}: ${text}`);
+    assert.deepEqual(lines, [
+      'Status: Completed · derived from its times',
+      'Start: Thu 20 Nov, 11:00 CET (assumed UTC: the service names no zone)',
+      'End: Thu 20 Nov, 12:00 CET (worked out from the duration)',
+      'Duration: 1 h',
+      'Service: Digital Samba',
+    ]);
+  });
+});

@@ -1,0 +1,23 @@
+import { registerHooks } from 'node:module';
+
+// What the code under `src/ui` asks of VS Code when nothing is shown: translations, of which English needs none, and events.
+const STUB = `
+  export const l10n = { t: (text, ...args) => text.replace(/\\{(\\d+)\\}/g, (_, i) => String(args[i])) };
+  export const env = { language: 'en-GB' };
+  export class EventEmitter {
+    listeners = new Set();
+    event = listener => {
+      this.listeners.add(listener);
+      return { dispose: () => this.listeners.delete(listener) };
+    };
+    fire(value) { for (const listener of this.listeners) listener(value); }
+    dispose() { this.listeners.clear(); }
+  }
+`;
+
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'vscode'
+      ? { url: `data:text/javascript,${encodeURIComponent(STUB)}`, shortCircuit: true }
+      : next(specifier, context),
+});
