@@ -4,7 +4,7 @@ import type { Connection } from '../session/connection.ts';
 import type { Attendance, DetailRecord, Roster, Slot } from '../session/detail.ts';
 import { readInstant, utcDay } from '../session/instant.ts';
 import { failed, ok, type Result } from '../session/problem.ts';
-import type { Person, SessionRecord, Status } from '../session/session.ts';
+import type { Participants, Person, SessionRecord, Status } from '../session/session.ts';
 import { type DriftLog, driftLog, shape } from './drift.ts';
 import { factsOf } from './facts.ts';
 import { listIn, readAnswer } from './http-problems.ts';
@@ -90,12 +90,22 @@ function read(connection: Connection, raw: unknown, asked?: string): SessionReco
       duration: implausible ? undefined : minutes,
       host: person(id(row.Host)),
       coHosts: coHosts(row.CoHost),
-      participants: places.length > 0 ? { total: attendees.length, capacity: places.length } : undefined,
+      participants: participantsOf(places, attendees.length, word),
       flags,
       attendees,
     },
     raw,
   );
+}
+
+/** Nobody has attended what has not begun, whatever the places say by default. */
+function participantsOf(places: readonly Slot[], total: number, word: string | undefined): Participants | undefined {
+  if (places.length === 0) return undefined;
+  const marked = places.filter(slot => slot.attended !== undefined);
+  const participants: Participants = { total, capacity: places.length };
+  if (marked.length > 0 && word !== 'upcoming')
+    participants.attended = distinct(marked.map(slot => (slot.attended ? slot.person : undefined))).length;
+  return participants;
 }
 
 const coHosts = (value: unknown): Person[] =>
