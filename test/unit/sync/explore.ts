@@ -1,0 +1,90 @@
+import { createRedactor } from '../../../src/http/redact.ts';
+import type { Transport } from '../../../src/http/transport.ts';
+import { undiciTransport } from '../../../src/http/undici-transport.ts';
+import { providerOf } from '../../../src/providers/registry.ts';
+import { type Parsed, parseQuery } from '../../../src/query/parse.ts';
+import type { Connection } from '../../../src/session/connection.ts';
+import { failed, ok } from '../../../src/session/problem.ts';
+import type { Session } from '../../../src/session/session.ts';
+import { type SimulatorOptions, startSimulator } from '../../../src/simulator/server.ts';
+import { openStore } from '../../../src/store/open.ts';
+import { partitionStore } from '../../../src/store/partitioned.ts';
+import { type ConfigurableExplorer, createExplorer } from '../../../src/sync/create-explorer.ts';
+import { createServices } from '../../../src/sync/services.ts';
+
+export type Settings = Parameters<typeof createExplorer>[0]['settings'] extends () => infer S ? S : never;
+
+export const SETTINGS: Settings = {
+  historyDays: 30,
+  aheadDays: 30,
+  liveSeconds: 0,
+  idleSeconds: 0,
+  pollsHidden: false,
+  reading: { timeZone: 'UTC', me: [] },
+};
+
+/** The product without its UI: explorer, services and a store, for connections with the keys given. */
+export function explore({
+  keys,
+  folder,
+  settings = SETTINGS,
+  transport = undiciTransport({ strictSSL: true, environment: {} }),
+}: {
+  keys: ReadonlyMap<string, string>;
+  folder?: string;
+  settings?: Settings;
+  transport?: Transport;
+}): ConfigurableExplorer {
+  const services = createServices({
+    provider: providerOf,
+    readKey: async id => {
+      const key = keys.get(id);
+      return key === undefined ? failed({ code: 'needs-key' }) : ok(key);
+    },
+    transport: () => transport,
+    redact: createRedactor(() => keys.values()),
+    version: '0.0.0',
+    log() {},
+  });
+  return createExplorer({
+    provider: providerOf,
+    services,
+    settings: () => settings,
+    async openStore(persists) {
+      const disk = await openStore(folder === undefined ? {} : { folder });
+      const memory = await openStore();
+      return partitionStore({ disk: disk.store, memory: memory.store, persists });
+    },
+  });
+}
+
+/** A simulator with an explorer on all of its five services. */
+export async function exploreSimulator(options: SimulatorOptions = {}, settings: Settings = SETTINGS) {
+  const simulator = await startSimulator(options);
+  const keys = new Map<string, string>();
+  const connections = simulator.connections.map(({ key: _key, label: _label, ...address }): Connection => {
+    return { ...address, id: idOf(address.provider) };
+  });
+  for (const { provider, key } of simulator.connections) keys.set(idOf(provider), key);
+  const explorer = explore({ keys, settings });
+  await explorer.configure(connections.map(connection => ({ connection })));
+  return {
+    simulator,
+    explorer,
+    connections,
+    async close() {
+      await explorer.dispose();
+      await simulator.close();
+    },
+  };
+}
+
+export const idOf = (provider: string): string => provider.toLowerCase();
+
+/** All sessions that a query finds, in its order. */
+export async function find(explorer: ConfigurableExplorer, text: string): Promise<Session[]> {
+  const parsed: Parsed = parseQuery(text);
+  if (!parsed.ok) throw new Error(`${parsed.error.code} in ${text}`);
+  const { selection } = await explorer.search(parsed.query);
+  return explorer.sessions(selection.keys(0, selection.total));
+}
