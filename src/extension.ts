@@ -42,10 +42,19 @@ export function activate(context: vscode.ExtensionContext): SessionExplorerApi {
     vscode.window.registerWebviewPanelSerializer('sessionExplorer.detail', {
       deserializeWebviewPanel: async (panel, state) => (await product()).restoreDetail(panel, state),
     }),
+    vscode.window.registerUriHandler({ handleUri: async uri => (await product()).openLink(uri) }),
+    vscode.lm.registerTool('sessionExplorer_search_sessions', {
+      invoke: async (options, token) => (await product()).tools.search(options, token),
+      prepareInvocation: () => ({ invocationMessage: vscode.l10n.t('Searching sessions') }),
+    }),
+    vscode.lm.registerTool('sessionExplorer_get_session', {
+      invoke: async (options, token) => (await product()).tools.get(options, token),
+      prepareInvocation: () => ({ invocationMessage: vscode.l10n.t('Reading a session') }),
+    }),
     { dispose: () => building?.then(built => built.dispose()) },
   );
 
-  if (process.env['SESSION_EXPLORER_DEMO']) void vscode.commands.executeCommand('sessionExplorer.startDemo');
+  if (process.env.SESSION_EXPLORER_DEMO) void vscode.commands.executeCommand('sessionExplorer.startDemo');
 
   return {
     version: 1,

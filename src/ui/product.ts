@@ -8,6 +8,7 @@ import { openStore } from '../store/open.ts';
 import { partitionStore } from '../store/partitioned.ts';
 import { createExplorer } from '../sync/create-explorer.ts';
 import { createServices } from '../sync/services.ts';
+import { type AgentTools, agentTools } from './agents/tools.ts';
 import { createApi } from './api/api.ts';
 import type { Commands } from './commands.ts';
 import { connectionCommands } from './connections/commands.ts';
@@ -25,6 +26,7 @@ import { configuredTransport } from './network.ts';
 import { connectionIdOf, sessionKeys } from './session-argument.ts';
 import { onDidChangeSettings, readSettings } from './settings.ts';
 import { shareCommands } from './share/commands.ts';
+import { keyOfLink } from './share/link.ts';
 import type { TreeNode } from './tree/nodes.ts';
 import { createSessionsView } from './tree/sessions-view.ts';
 import type { SessionsTree } from './tree/tree-provider.ts';
@@ -46,6 +48,9 @@ export interface Product {
   tree: SessionsTree;
   /** Runs a command of the manifest by its full id. */
   run(command: string, args: unknown[]): Promise<unknown>;
+  tools: AgentTools;
+  /** Opens the session that a link names, and does nothing else, whatever the link says. */
+  openLink(uri: vscode.Uri): void;
   restoreDetail(panel: vscode.WebviewPanel, state: unknown): void;
   dispose(): Promise<void>;
 }
@@ -239,6 +244,12 @@ export async function createProduct(context: vscode.ExtensionContext, registered
     async run(command, args) {
       const name = command.slice('sessionExplorer.'.length);
       return commands[name]?.(...args);
+    },
+    tools: agentTools(explorer, persists),
+    openLink(uri) {
+      const key = keyOfLink(uri.path, uri.query);
+      if (key !== undefined) details.open(key);
+      else void vscode.window.showErrorMessage(vscode.l10n.t('This link names no session.'));
     },
     restoreDetail: details.restore,
     async dispose() {
