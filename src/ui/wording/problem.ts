@@ -126,12 +126,38 @@ function wordInvalid({ reason, field }: { reason: string; field: string }): stri
   switch (reason) {
     case 'base-url-missing':
       return l10n.t('the address of its API is missing.');
+    case 'base-url-invalid':
+      return l10n.t('the address is no address of an API.');
+    case 'base-url-insecure':
+      return l10n.t('the address must start with https, unless it is on this machine.');
+    case 'base-url-with-key':
+      return l10n.t('the address holds a user or a password, which do not belong there.');
+    case 'workspace-missing':
+      return l10n.t('the workspace is missing.');
+    case 'team-missing':
+      return l10n.t('the team is missing.');
+    case 'team-domain':
+      return l10n.t('the team’s domain is only the part before .digitalsamba.com.');
     case 'zone-unknown':
-      return l10n.t('its time zone is not known.');
+      return l10n.t('there is no such time zone; one is Europe/Madrid.');
     case 'id-repeated':
       return l10n.t('another connection has the same id.');
+    case 'id-missing':
+      return l10n.t('it has no id.');
+    case 'id-pattern':
+      return l10n.t('an id is made of up to 40 lower-case letters, digits and hyphens.');
+    case 'provider-unknown':
+      return l10n.t('there is no such provider.');
+    case 'mode-unknown':
+      return l10n.t('the mode is range or day.');
+    case 'parameter-name':
+      return l10n.t('“{0}” is no name of a parameter.', field);
+    case 'empty':
+      return l10n.t('“{0}” is empty.', field);
+    case 'not-an-object':
+      return l10n.t('it is no set of fields.');
     default:
-      return l10n.t('“{0}” is wrong ({1}).', field, reason);
+      return l10n.t('“{0}” is not of the right type.', field);
   }
 }
 
@@ -187,6 +213,8 @@ function wordImpossible(reason: string): string {
       return l10n.t('one day and a range of days exclude each other.');
     case 'range-needs-both':
       return l10n.t('a range needs both its start and its end.');
+    case 'reversed-range':
+      return l10n.t('the range ends before it starts.');
     default:
       return reason;
   }
