@@ -1,8 +1,6 @@
 import type { SessionEntry } from '../session/session.ts';
-import { packEntries, unpackEntries } from './columns.ts';
+import { packEntries, unpackEntries, unpackEntry } from './columns.ts';
 import type { Database } from './database.ts';
-import { entryFrom } from './rows.ts';
-import { slice } from './slices.ts';
 
 /**
  * Entries stand in their session's row, which is what counts; most stand in a block of a thousand too, so that a
@@ -11,6 +9,8 @@ import { slice } from './slices.ts';
  */
 
 const BLOCK = 1000;
+/** As many sessions written at once are packed at once. */
+export const LEAST_PACKED = 200;
 /** Loose entries are cheap to read up to here. */
 const MOST_LOOSE = 2000;
 
@@ -22,11 +22,13 @@ const NEXT_BLOCK = `
   FROM blocks JOIN connections ON connections.n = blocks.connection
   WHERE blocks.n > ? AND blocks.revision > ? ORDER BY blocks.n LIMIT 1`;
 const ROWS_OF_BLOCK = `
-  SELECT entry FROM placements JOIN sessions ON sessions.n = placements.session WHERE block = ?`;
+  SELECT connections.id AS owner, entry FROM placements
+  JOIN sessions ON sessions.n = placements.session JOIN connections ON connections.n = sessions.connection
+  WHERE block = ?`;
 // `place IS NULL` lets the index give the rows in order.
 const LOOSE_ROWS = `
-  SELECT session, sessions.connection, revision, entry
-  FROM placements JOIN sessions ON sessions.n = placements.session
+  SELECT session, connection, connections.id AS owner, revision, entry FROM placements
+  JOIN sessions ON sessions.n = placements.session JOIN connections ON connections.n = sessions.connection
   WHERE block IS NULL AND place IS NULL AND session > ? AND revision > ? ORDER BY session LIMIT ${BLOCK}`;
 
 /**
@@ -38,11 +40,11 @@ export async function* readEntries(
   since: number,
   onSkipped: (rows: number) => void,
 ): AsyncGenerator<SessionEntry[]> {
-  const turn = slice();
+  const turn = database.slice();
   let skipped = 0;
   let lastBlock = 0;
   const understood = (rows: Record<string, unknown>[]) => {
-    const entries = rows.flatMap(row => entryFrom(row.entry) ?? []);
+    const entries = rows.flatMap(row => unpackEntry(String(row.entry), String(row.owner)) ?? []);
     skipped += rows.length - entries.length;
     return entries;
   };
@@ -78,7 +80,7 @@ const placed = (entries: readonly SessionEntry[], places: string): SessionEntry[
 
 /** Packs loose entries until few are left. */
 export async function packLoose(database: Database): Promise<void> {
-  const turn = slice();
+  const turn = database.slice();
   while (await database.transaction(() => packOnce(database))) if (turn.over()) await turn.next();
 }
 
@@ -86,28 +88,60 @@ export async function packLoose(database: Database): Promise<void> {
 function packOnce(database: Database): boolean {
   const loose = database.prepare('SELECT count(*) AS n FROM placements WHERE block IS NULL AND place IS NULL').get();
   if (Number(loose?.n) < MOST_LOOSE) return false;
-  const groups = new Map<number, { sessions: number[]; entries: SessionEntry[]; revision: number }>();
-  for (const row of database.prepare(LOOSE_ROWS).all(0, 0)) {
-    const entry = entryFrom(row.entry);
-    if (entry === undefined) continue;
-    const connection = Number(row.connection);
-    const group = groups.get(connection) ?? { sessions: [], entries: [], revision: 0 };
-    groups.set(connection, group);
-    group.sessions.push(Number(row.session));
-    group.entries.push(entry);
-    group.revision = Math.max(group.revision, Number(row.revision));
+  const written = database
+    .prepare(LOOSE_ROWS)
+    .all(0, 0)
+    .flatMap((row): Written[] => {
+      const entry = unpackEntry(String(row.entry), String(row.owner));
+      const { session, connection, revision } = row;
+      return entry
+        ? [{ session: Number(session), connection: Number(connection), revision: Number(revision), entry }]
+        : [];
+    });
+  for (const group of Map.groupBy(written, ({ connection }) => connection).values()) packGroup(database, group);
+  return written.length > 0;
+}
+
+/** A session's row as it was written. */
+export interface Written {
+  session: number;
+  connection: number;
+  revision: number;
+  entry: SessionEntry;
+}
+
+const PLACE = `
+  INSERT INTO placements (session, revision, block, place) VALUES (?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET revision = excluded.revision, block = excluded.block, place = excluded.place`;
+
+/** Gives sessions that were just written their place: in a block where there are at least `leastPacked`, else loose. */
+export function place(database: Database, written: readonly Written[], leastPacked: number): void {
+  const moved = new Set<number>();
+  const placeOf = database.prepare('SELECT block FROM placements WHERE session = ?');
+  for (const { session } of written) {
+    const block = placeOf.get(session)?.block;
+    if (typeof block === 'number') moved.add(block);
   }
-  const insert = database.prepare('INSERT INTO blocks (connection, revision, size, entries) VALUES (?, ?, ?, ?)');
-  const place = database.prepare('UPDATE placements SET block = ?, place = ? WHERE session = ?');
-  for (const [connection, { sessions, entries, revision }] of groups) {
-    const block = insert.run(connection, revision, entries.length, packEntries(entries)).lastInsertRowid;
-    sessions.forEach((session, at) => void place.run(block, at, session));
+  for (const group of Map.groupBy(written, ({ connection }) => connection).values()) {
+    if (group.length >= leastPacked) packGroup(database, group);
+    else for (const { session, revision } of group) database.prepare(PLACE).run(session, revision, null, null);
   }
-  return groups.size > 0;
+  dissolve(database, moved);
+}
+
+function packGroup(database: Database, group: readonly Written[]): void {
+  const connection = group[0]?.connection;
+  if (connection === undefined) return;
+  const revision = Math.max(...group.map(written => written.revision));
+  const block = database
+    .prepare('INSERT INTO blocks (connection, revision, size, entries) VALUES (?, ?, ?, ?)')
+    .run(connection, revision, group.length, packEntries(group.map(({ entry }) => entry))).lastInsertRowid;
+  const set = database.prepare(PLACE);
+  group.forEach(({ session, revision }, at) => void set.run(session, revision, block, at));
 }
 
 /** Gives up the blocks among these of which less than half is live; what was live in them is loose again. */
-export function dissolve(database: Database, blocks: Iterable<number>): void {
+function dissolve(database: Database, blocks: Iterable<number>): void {
   const stale = database.prepare(`SELECT 1 FROM blocks WHERE n = ? AND ${LIVE} * 2 < size`);
   for (const block of blocks) {
     if (stale.get(block) === undefined) continue;

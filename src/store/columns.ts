@@ -8,7 +8,7 @@ import { type Session, type SessionEntry, sessionKey } from '../session/session.
 /** The shape of these texts. A text of another shape is not understood, and its sessions' own rows are read instead. */
 const SHAPE = 1;
 
-/** The order of the columns. A field that is missing here does not compile. */
+/** The order of the columns; a new one comes last. A field of a session that is missing here does not compile. */
 const ORDER: Record<Exclude<keyof Session, 'key' | 'connectionId'>, number> = {
   id: 0,
   provider: 1,
@@ -77,11 +77,28 @@ function column(all: readonly unknown[]): Column {
   return lines ? { lines: all.join('\n') } : { each: [...all] };
 }
 
+/** One entry by itself, in the order of the columns. */
+export function packEntry({ session, attendees, statusUntil }: SessionEntry): string {
+  const fields: unknown[] = FIELDS.map(field => session[field]);
+  fields.push(attendees, statusUntil);
+  return JSON.stringify(fields);
+}
+
+/** Undefined where the text is not what `packEntry` writes. */
+export function unpackEntry(text: string, connectionId: string): SessionEntry | undefined {
+  try {
+    const fields: unknown[] = JSON.parse(text);
+    return entriesOf({ shape: SHAPE, size: 1, columns: fields.map(value => ({ values: [value] })) }, connectionId)[0];
+  } catch {
+    return undefined;
+  }
+}
+
 /** Undefined where the text is not of the shape that `packEntries` writes. */
 export function unpackEntries(text: string, connectionId: string): SessionEntry[] | undefined {
   try {
     const read: Text = JSON.parse(text);
-    if (read.shape !== SHAPE || read.columns.length !== FIELDS.length + 2) return undefined;
+    if (read.shape !== SHAPE) return undefined;
     return entriesOf(read, connectionId);
   } catch {
     return undefined;
@@ -105,6 +122,7 @@ function valuesOf<T>(column: Column | undefined, size: number): (T | null | unde
 }
 
 function entriesOf({ size, columns }: Text, connectionId: string): SessionEntry[] {
+  if (columns.length !== FIELDS.length + 2) throw new RangeError('Other columns');
   const of = <K extends keyof typeof ORDER>(field: K) => valuesOf<Session[K]>(columns[ORDER[field]], size);
   const ids = of('id');
   const provider = of('provider');

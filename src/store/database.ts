@@ -2,17 +2,22 @@ import { statSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { migrate, versionOf } from './migrations.ts';
 import { BUSY, LOCKED, StoreError, sqliteCode } from './problem.ts';
+import { type Slice, slice } from './slices.ts';
 
 /** Where the database is, and how waiting is done. `path` absent: in memory. */
 export interface DatabaseOptions {
   path?: string;
   schema: readonly string[];
   sleep(milliseconds: number): Promise<void>;
+  /** How long one stretch of work may block its thread, ms. */
+  slice: number;
 }
 
 /** One open SQLite database. Work given to it is synchronous and short; waiting happens between the tries. */
 export interface Database {
   prepare(sql: string): StatementSync;
+  /** Begins a stretch of work. */
+  slice(): Slice;
   /** Runs `work` again while another process holds a lock. Throws a StoreError `locked` once that took too long. */
   attempt<T>(work: () => T): Promise<T>;
   /** The same inside one transaction that is whole or not at all. */
@@ -30,7 +35,7 @@ const FIRST_PAUSE = 2;
 const LONGEST_PAUSE = 100;
 
 /** A log of this many pages is moved into the file: small, since moving it blocks. */
-const LOG_PAGES = 256;
+const LOG_PAGES = 250;
 
 const CONFIGURATION = `
   PRAGMA temp_store = MEMORY;
@@ -50,7 +55,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       // Before anything that could write: a newer version's file is left as it is.
       const version = versionOf(database);
       if (version > options.schema.length) throw new StoreError({ code: 'newer', version });
-      database.exec('PRAGMA journal_mode = WAL');
+      // Rows are one to two thousand bytes: more of them to a page leave less of it empty.
+      database.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL');
       database.exec(CONFIGURATION);
       migrate(database, options.schema);
     });
@@ -61,7 +67,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
 }
 
-function databaseOf(database: DatabaseSync, { path, schema, sleep }: DatabaseOptions): Database {
+function databaseOf(database: DatabaseSync, { path, schema, sleep, slice: length }: DatabaseOptions): Database {
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
     const known = statements.get(sql);
@@ -85,6 +91,7 @@ function databaseOf(database: DatabaseSync, { path, schema, sleep }: DatabaseOpt
 
   return {
     prepare,
+    slice: () => slice(length),
     attempt,
     transaction: work =>
       attempt(() => {

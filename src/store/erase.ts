@@ -1,12 +1,11 @@
 import type { Database } from './database.ts';
-import { slice } from './slices.ts';
 
 /** Rows that one statement removes: secure_delete writes zeros over each, so that this many block long enough. */
 const ROWS = 200;
 const BLOCKS = 5;
 
 const STEPS = [
-  `DELETE FROM sessions WHERE n IN (SELECT n FROM sessions WHERE connection = ? LIMIT ${ROWS})`,
+  `DELETE FROM sessions WHERE n IN (SELECT n FROM sessions INDEXED BY sessions_connection WHERE connection = ? LIMIT ${ROWS})`,
   `DELETE FROM details WHERE rowid IN (SELECT rowid FROM details WHERE connection = ? LIMIT ${ROWS})`,
   `DELETE FROM blocks WHERE n IN (SELECT n FROM blocks WHERE connection = ? LIMIT ${BLOCKS})`,
 ];
@@ -20,7 +19,7 @@ export async function eraseConnection(
   id: string,
   write: (work: () => boolean) => Promise<boolean>,
 ): Promise<void> {
-  const turn = slice();
+  const turn = database.slice();
   const number = () => database.prepare('SELECT n FROM connections WHERE id = ?').get(id)?.n;
   await write(() => database.prepare('UPDATE connections SET memory = NULL WHERE id = ?').run(id).changes > 0);
   const removeSome = () => {

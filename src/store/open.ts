@@ -14,6 +14,8 @@ export interface OpenOptions {
   /** Told of what goes wrong after opening, and with `undefined` when the disk is in use again. */
   onProblem?(problem: StoreProblem | undefined): void;
   sleep?(milliseconds: number): Promise<void>;
+  /** How long one stretch of work may block the thread, ms. A worker's thread blocks nobody: longer is faster there. */
+  slice?: number;
   now?(): number;
 }
 
@@ -23,19 +25,22 @@ export interface OpenedStore {
   problem?: StoreProblem;
 }
 
+/** Leaves room for a slow commit below the 50 ms that a person could notice. */
+const SLICE = 12;
+
 /** What SQLite says when tables are missing or others than ours (SQLITE_ERROR). */
 const WRONG_TABLES = 1;
 
 /** Opens the store. Never throws for the disk's sake: whatever is wrong there, there is a store to work with. */
 export async function openStore(options: OpenOptions = {}): Promise<OpenedStore> {
-  const { folder, onProblem = () => {}, sleep = setTimeout, now = Date.now } = options;
+  const { folder, onProblem = () => {}, sleep = setTimeout, slice = SLICE, now = Date.now } = options;
   const wait = async (milliseconds: number) => void (await sleep(milliseconds));
   const inMemory = async () =>
-    sessionStore(await openDatabase({ schema: SCHEMA, sleep: wait }), { packed: false, onProblem });
+    sessionStore(await openDatabase({ schema: SCHEMA, sleep: wait, slice }), { packed: false, onProblem });
   if (folder === undefined) return { store: await inMemory() };
 
   const opening = async (path: string): Promise<Disk> => {
-    const database = await openDatabase({ path, schema: SCHEMA, sleep: wait });
+    const database = await openDatabase({ path, schema: SCHEMA, sleep: wait, slice });
     try {
       return { path, store: sessionStore(database, { packed: true, onProblem }) };
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { DetailRecord } from '../session/detail.ts';
-import type { SessionEntry, SessionRecord } from '../session/session.ts';
+import type { SessionRecord } from '../session/session.ts';
+import { unpackEntry } from './columns.ts';
 import type { ConnectionMemory } from './store.ts';
 
 /**
@@ -9,25 +10,14 @@ import type { ConnectionMemory } from './store.ts';
 export const idToColumn = (id: string): string => (id.isWellFormed() && !id.startsWith('"') ? id : JSON.stringify(id));
 export const idFromColumn = (column: string): string => (column.startsWith('"') ? JSON.parse(column) : column);
 
-export const entryText = ({ session, attendees, statusUntil }: SessionRecord): string =>
-  JSON.stringify({ session, attendees, statusUntil });
-
 /** `undefined` is no JSON; it comes back as null. */
 export const rawText = (record: SessionRecord): string => JSON.stringify(record.raw) ?? 'null';
 
 // What stands in the file was written by this product, perhaps by another version of it, perhaps on a failing disk:
 // enough is looked at that nothing above stumbles over it.
 
-export function entryFrom(text: unknown): SessionEntry | undefined {
-  const entry = parsed<SessionEntry>(text);
-  const session = entry?.session;
-  if (typeof session?.key !== 'string' || typeof session.title !== 'string') return undefined;
-  if (!Array.isArray(session.flags) || !Array.isArray(session.coHosts)) return undefined;
-  return Array.isArray(entry?.attendees) ? entry : undefined;
-}
-
-export function recordFrom(entry: unknown, raw: unknown): SessionRecord | undefined {
-  const read = entryFrom(entry);
+export function recordFrom(connectionId: string, entry: unknown, raw: unknown): SessionRecord | undefined {
+  const read = unpackEntry(String(entry), connectionId);
   const sent = parsed<unknown>(raw);
   return read === undefined || sent === undefined ? undefined : { ...read, raw: sent };
 }

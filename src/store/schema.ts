@@ -19,6 +19,7 @@ export const SCHEMA: readonly string[] = [
     raw TEXT NOT NULL,
     UNIQUE (connection, id)
   );
+  CREATE INDEX sessions_connection ON sessions (connection);
   CREATE INDEX sessions_due ON sessions (status_until) WHERE status_until IS NOT NULL;
   CREATE TABLE details (
     connection INTEGER NOT NULL REFERENCES connections,

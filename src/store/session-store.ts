@@ -1,11 +1,12 @@
 import { connectionOfKey, type SessionRecord, sessionKey } from '../session/session.ts';
-import { dissolve, packLoose, readEntries } from './blocks.ts';
+import { LEAST_PACKED, packLoose, place, readEntries, type Written } from './blocks.ts';
+import { packEntry } from './columns.ts';
 import type { Database } from './database.ts';
 import { eraseConnection } from './erase.ts';
 import type { StoreProblem } from './problem.ts';
 import { revisionsOf } from './revisions.ts';
-import { detailFrom, entryText, idFromColumn, idToColumn, memoryFrom, rawText, recordFrom } from './rows.ts';
-import { slice, workThrough } from './slices.ts';
+import { detailFrom, idFromColumn, idToColumn, memoryFrom, rawText, recordFrom } from './rows.ts';
+import { workThrough } from './slices.ts';
 import type { SharedStore } from './store.ts';
 import { windowsOf } from './windows.ts';
 
@@ -15,9 +16,9 @@ const UPSERT = `
     SET status_until = excluded.status_until, entry = excluded.entry, raw = excluded.raw
     WHERE entry <> excluded.entry OR raw <> excluded.raw
   RETURNING n`;
-const PLACE = `
-  INSERT INTO placements (session, revision) VALUES (?, ?)
-  ON CONFLICT DO UPDATE SET revision = excluded.revision, block = NULL, place = NULL`;
+const DUE = `
+  SELECT connections.id AS owner, entry, raw FROM sessions JOIN connections ON connections.n = sessions.connection
+  WHERE status_until <= ? ORDER BY status_until LIMIT ?`;
 
 export interface SessionStoreOptions {
   /** Whether entries are packed for a fast start; a store in memory never starts. */
@@ -59,25 +60,21 @@ export function sessionStore(database: Database, { packed, onProblem }: SessionS
   /** Writes records from `from` on until the slice is over; the value is where to go on. */
   function putSome(records: readonly SessionRecord[], from: number, over: () => boolean, revision: number) {
     const numbers = new Map<string, number>();
-    const moved = new Set<number>();
+    // A session that comes twice has one place.
+    const written = new Map<number, Written>();
     const upsert = prepare(UPSERT);
-    const placeOf = prepare('SELECT block FROM placements WHERE session = ?');
-    const place = prepare(PLACE);
-    let changed = false;
-    const at = workThrough(records, from, over, record => {
+    const value = workThrough(records, from, over, record => {
       const { connectionId, id } = record.session;
       const connection = numbers.get(connectionId) ?? connectionNumber(connectionId);
       numbers.set(connectionId, connection);
       const until = record.statusUntil ?? null;
-      const row = upsert.get(connection, idToColumn(id), until, entryText(record), rawText(record));
-      if (row?.n === undefined) return;
-      changed = true;
-      const block = placeOf.get(row.n)?.block;
-      if (typeof block === 'number') moved.add(block);
-      place.run(row.n, revision);
+      const row = upsert.get(connection, idToColumn(id), until, packEntry(record), rawText(record));
+      if (row === undefined) return;
+      const session = Number(row.n);
+      written.set(session, { session, connection, revision, entry: record });
     });
-    dissolve(database, moved);
-    return { value: at, changed };
+    place(database, [...written.values()], packed ? LEAST_PACKED : Number.POSITIVE_INFINITY);
+    return { value, changed: written.size > 0 };
   }
 
   const readSome = (keys: readonly string[], from: number, over: () => boolean, records: SessionRecord[]): number => {
@@ -85,8 +82,9 @@ export function sessionStore(database: Database, { packed, onProblem }: SessionS
       SELECT entry, raw FROM sessions JOIN connections ON connections.n = sessions.connection
       WHERE connections.id = ? AND sessions.id = ?`);
     return workThrough(keys, from, over, key => {
-      const row = find.get(...columnsOf(key));
-      const record = row && recordFrom(row.entry, row.raw);
+      const [connectionId, id] = columnsOf(key);
+      const row = find.get(connectionId, id);
+      const record = row && recordFrom(connectionId, row.entry, row.raw);
       if (record) records.push(record);
     });
   };
@@ -120,7 +118,7 @@ export function sessionStore(database: Database, { packed, onProblem }: SessionS
     newer: version =>
       attempt(() => (revisions.removedSince(version) ? undefined : readEntries(database, version, onSkipped))),
     async put(records) {
-      const turn = slice();
+      const turn = database.slice();
       for (let at = 0; at < records.length; ) {
         at = await write(revision => putSome(records, at, turn.over, revision));
         if (at < records.length) await turn.next();
@@ -128,7 +126,7 @@ export function sessionStore(database: Database, { packed, onProblem }: SessionS
       if (packed) await packLoose(database);
     },
     async read(keys) {
-      const turn = slice();
+      const turn = database.slice();
       const records: SessionRecord[] = [];
       for (let at = 0; at < keys.length; ) {
         at = await attempt(() => readSome(keys, at, turn.over, records));
@@ -144,9 +142,9 @@ export function sessionStore(database: Database, { packed, onProblem }: SessionS
       ),
     due: (now, limit) =>
       attempt(() =>
-        prepare('SELECT entry, raw FROM sessions WHERE status_until <= ? ORDER BY status_until LIMIT ?')
+        prepare(DUE)
           .all(now, limit)
-          .flatMap(row => recordFrom(row.entry, row.raw) ?? []),
+          .flatMap(row => recordFrom(String(row.owner), row.entry, row.raw) ?? []),
       ),
     memory: connectionId =>
       attempt(() => memoryFrom(prepare('SELECT memory FROM connections WHERE id = ?').get(connectionId)?.memory)),

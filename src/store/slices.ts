@@ -1,6 +1,3 @@
-/** How long the store works without letting others run, ms. Half of what a person could notice on a slow disk. */
-const SLICE = 12;
-
 /** A stretch of synchronous work, and the pause after it. */
 export interface Slice {
   /** Whether it is time to let others run. */
@@ -9,13 +6,14 @@ export interface Slice {
   next(): Promise<void>;
 }
 
-export function slice(): Slice {
-  let ends = performance.now() + SLICE;
+/** Begins a stretch of so many milliseconds. */
+export function slice(length: number): Slice {
+  let ends = performance.now() + length;
   return {
     over: () => performance.now() >= ends,
     async next() {
       await new Promise<void>(resolve => setImmediate(resolve));
-      ends = performance.now() + SLICE;
+      ends = performance.now() + length;
     },
   };
 }
