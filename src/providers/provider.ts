@@ -69,6 +69,8 @@ export interface Provider {
   /** Where the API is, unless the connection says otherwise. Absent: the connection must say. */
   defaultBaseUrl?: string;
   fields: readonly ConnectionField[];
+  /** Set where people's ids are those of a directory that other services use too. */
+  people?: 'roblox';
   /** Whether sessions are kept on disk unless the connection says otherwise. */
   persistByDefault: boolean;
   /** Requests a minute that the service's documents allow. */

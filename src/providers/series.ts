@@ -250,6 +250,7 @@ const detailUrl = (connection: Connection, sessionId: string): URL =>
 export const series: Provider = {
   id: 'series',
   label: 'Series',
+  people: 'roblox',
   defaultBaseUrl: BASE,
   fields: [],
   persistByDefault: true,

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Provider } from '../providers/provider.ts';
 import { EVERYTHING, type Query, type Reading } from '../query/query.ts';
 import { createSessionIndex } from '../query/session-index.ts';
-import type { Connection, ProviderId } from '../session/connection.ts';
+import { type Connection, PROVIDER_IDS, type ProviderId } from '../session/connection.ts';
 import { type ConnectionCoverage, neverRan } from '../session/coverage.ts';
 import { failed, ok, type Problem, type Result } from '../session/problem.ts';
 import { connectionOfKey, type SessionEntry, type SessionRecord, sessionKey } from '../session/session.ts';
@@ -11,6 +11,7 @@ import type { SharedStore } from '../store/store.ts';
 import { gatherChanges } from './changes.ts';
 import { type ConnectionSync, syncConnection } from './connection-sync.ts';
 import type { ConnectionStatus, Explorer, OpenedDetail } from './explorer.ts';
+import { createPeople } from './people.ts';
 import { createPolling, TICK } from './polling.ts';
 import { concerns, narrowedTo, reachesBeyond, serviceFilter } from './reach.ts';
 import type { Services } from './services.ts';
@@ -61,12 +62,14 @@ const HOLDER_LOOK = 250;
 export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   const index = createSessionIndex({ connectionLabel: id => syncs.get(id)?.status().label ?? id });
   const changes = gatherChanges(EVENTS_EVERY);
+  const people = createPeople(sharesPeople);
   const syncs = new Map<string, ConnectionSync>();
   const lastAsked = new Map<string, number>();
   const owner = `${hostname()}:${process.pid}:${crypto.randomUUID()}`;
   let invalid: ConnectionStatus[] = [];
   let storing: Promise<SharedStore> | undefined;
   let opening: Promise<void> | undefined;
+  let configuring: Promise<void> = Promise.resolve();
   let watched = false;
   let leaseUntil = 0;
   let seenVersion = 0;
@@ -132,12 +135,15 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
 
   function take(entries: readonly SessionEntry[]): void {
     index.put(entries);
+    people.learn(entries);
     changes.sessions(entries.map(entry => entry.session.key));
   }
 
-  function opened(): Promise<void> {
+  /** Waits for a change of the connections too: until it is through, a new one looks as if it had a key and no rows. */
+  async function opened(): Promise<void> {
     opening ??= open();
-    return opening;
+    await opening;
+    await configuring;
   }
 
   async function open(): Promise<void> {
@@ -256,10 +262,18 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     syncs.delete(id);
     lastAsked.delete(id);
     index.removeConnection(id);
+    people.forget(id);
     changes.connection(id);
   }
 
-  async function configure(configured: readonly Configured[]): Promise<void> {
+  /** One change after the other: each stops and starts what the one before left. */
+  function configure(configured: readonly Configured[]): Promise<void> {
+    const taken = configuring.then(() => takeConnections(configured));
+    configuring = taken.catch(() => {});
+    return taken;
+  }
+
+  async function takeConnections(configured: readonly Configured[]): Promise<void> {
     const valid = configured.filter(each => !each.problem);
     invalid = configured.flatMap(({ connection, problem }) => (problem ? [invalidStatus(connection, problem)] : []));
     const wanted = new Map(valid.map(each => [each.connection.id, each]));
@@ -304,6 +318,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     async record(key) {
       return (await (await store()).read([key]))[0];
     },
+    whoIs: (provider, id) => (sharesPeople(provider) ? people.whoIs(id) : undefined),
     detail,
     refresh,
     loadOlder: connectionId => ask(connectionId, sync => sync.loadOlder(OLDER_DAYS)),
@@ -359,6 +374,10 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       await (await storing).close();
     },
   };
+
+  function sharesPeople(provider: string): boolean {
+    return PROVIDER_IDS.some(id => id === provider && parts.provider(id).people !== undefined);
+  }
 
   function reading(): Reading {
     return { ...parts.settings().reading, now: Date.now() };

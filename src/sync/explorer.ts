@@ -6,6 +6,7 @@ import type { DetailRecord } from '../session/detail.ts';
 import type { Drift } from '../session/drift.ts';
 import type { Problem, Result } from '../session/problem.ts';
 import type { Session, SessionRecord } from '../session/session.ts';
+import type { KnownAs } from './people.ts';
 
 /** `ready` covers connections that have not loaded yet; `error` follows a failed load until the next that succeeds. */
 export type ConnectionState = 'ready' | 'needsKey' | 'invalid' | 'error';
@@ -58,6 +59,8 @@ export interface Explorer {
   /** The sessions of these keys, in the keys' order; unknown ones are left out. */
   sessions(keys: readonly string[]): Promise<Session[]>;
   record(key: string): Promise<SessionRecord | undefined>;
+  /** What another connection of the same directory calls a person whom a service names only by id. */
+  whoIs(provider: string, id: string): KnownAs | undefined;
   /** From the store at once where it is held and `fresh` is not asked for; else from the service. */
   detail(key: string, options?: { fresh?: boolean; signal?: AbortSignal }): Promise<Result<OpenedDetail>>;
   /** Always asks the service; resolves with the coverage when the load ended. */

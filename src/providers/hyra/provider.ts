@@ -160,6 +160,7 @@ async function* readUpcoming(connection: Connection, service: Service): AsyncGen
 export const hyra: Provider = {
   id: 'hyra',
   label: 'Hyra',
+  people: 'roblox',
   defaultBaseUrl: BASE,
   fields: [{ name: 'workspaceId', required: true }],
   persistByDefault: true,

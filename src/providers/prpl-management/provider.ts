@@ -112,6 +112,7 @@ const FIRST: Asked = { side: 'upcoming', from: 0, to: 0, filter: {} };
 export const prplManagement: Provider = {
   id: 'prplManagement',
   label: 'prplManagement',
+  people: 'roblox',
   fields: [
     { name: 'baseUrl', required: true },
     { name: 'workspaceId', required: true },
