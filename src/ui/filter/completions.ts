@@ -38,7 +38,7 @@ export async function completionsOf(
 
 function qualifiers(text: string, { from, text: begun, negated }: Token & { kind: 'text' }): Completion[] {
   const before = text.slice(0, negated ? from + 1 : from);
-  return QUALIFIERS.filter(name => begun !== '' && name.startsWith(begun.toLowerCase())).map(name => ({
+  return QUALIFIERS.filter(name => begun.length > 1 && name.startsWith(begun.toLowerCase())).map(name => ({
     text: `${before}${name}:`,
     label: `${name}:`,
   }));

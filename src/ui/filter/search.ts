@@ -50,6 +50,9 @@ export function searchSessions(parts: SearchParts, text: string, title?: string)
       const items = await answer(parts, question, signal);
       if (signal.aborted) return;
       pick.items = items;
+      // Enter opens the first session; where there is none, it takes the first way to go on.
+      const first = items.find(item => item.does === 'open') ?? items.find(item => item.does === 'complete');
+      pick.activeItems = first ? [first] : [];
       pick.busy = false;
     } catch (error) {
       if (signal.aborted) return;
@@ -93,7 +96,7 @@ async function answer(parts: SearchParts, text: string, signal: AbortSignal): Pr
   const display = parts.display();
   const parsed = parseQuery(text);
   const completions = (await completionsOf(text, parts.explorer, signal)).slice(0, COMPLETIONS).map(completionItem);
-  if (!parsed.ok) return [note('error', wordQueryError(parsed.error, text)), ...completions];
+  if (!parsed.ok) return [...completions, note('error', wordQueryError(parsed.error, text))];
   const { selection } = await parts.explorer.search(parsed.query, signal);
   const sessions = await parts.explorer.sessions(selection.keys(0, SHOWN));
   const found = sessions.map(session => sessionItem(session, parts, display));

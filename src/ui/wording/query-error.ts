@@ -16,7 +16,7 @@ function complaint({ code, word }: QueryError): string {
     case 'unknown-qualifier':
       return l10n.t('There is no qualifier “{0}”.', word);
     case 'empty-value':
-      return l10n.t('“{0}” has no value.', word);
+      return l10n.t('A value is missing.');
     case 'bad-value':
       return l10n.t('“{0}” is not a value that can stand there.', word);
     case 'unclosed-quote':

@@ -14,7 +14,8 @@ const texts = async (text: string): Promise<string[]> =>
 describe('completion of a query', () => {
   it('offers qualifiers for a word that is begun', async () => {
     assert.deepEqual(await texts('word -sta'), ['word -status:']);
-    assert.deepEqual(await texts('p'), ['provider:', 'place:']);
+    assert.deepEqual(await texts('pr'), ['provider:']);
+    assert.deepEqual(await texts('p'), []);
   });
   it('offers values with the counts that the other conditions leave', async () => {
     const found = await completionsOf('status:live host:a', world.explorer, new AbortController().signal);
