@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { readDate } from './dates.ts';
+import { readDate, WEEKDAYS } from './dates.ts';
 import type { Query, Reading } from './query.ts';
 
 /** Epoch ms; `from` inclusive, `to` exclusive; infinite where open. */
@@ -88,8 +88,7 @@ export function dayIn(timeZone: string): (instant: number) => number {
   return instant => Math.floor(wallClock(instant) / DAY);
 }
 
-/** Days of the week as `weekday:` knows them. */
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export { WEEKDAYS };
 export const HOURS_OF_WEEK = WEEKDAYS.length * 24;
 
 /** The hour of the week of a wall clock's time, 0 from Monday 00:00 to 167. */

@@ -10,6 +10,9 @@ export type DateWord =
 /** What can stand where a date is asked for. */
 export const DATE_EXAMPLES = ['today', '-7d', '+2w', 'YYYY-MM-DD', 'YYYY-MM'];
 
+/** Days of the week as `weekday:` knows them. */
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
 const NAMED: Readonly<Record<string, DateWord>> = {
   now: { kind: 'hours', amount: 0 },
   today: { kind: 'relative', amount: 0, unit: 'days' },

@@ -1,7 +1,6 @@
 import { PROVIDER_IDS } from '../session/connection.ts';
 import { STATUSES } from '../session/session.ts';
-import { WEEKDAYS } from './calendar.ts';
-import { DATE_EXAMPLES, readDate } from './dates.ts';
+import { DATE_EXAMPLES, readDate, WEEKDAYS } from './dates.ts';
 import { lex, type Place, type Token, type ValueToken } from './lex.ts';
 import { byLikeness, likely } from './nearest.ts';
 import {

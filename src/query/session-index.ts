@@ -1,5 +1,6 @@
 import { type SessionEntry, STATUSES, type Status } from '../session/session.ts';
 import { todayOf } from './calendar.ts';
+import { titleCollator } from './collation.ts';
 import { printQuery } from './print.ts';
 import type { Query, Reading } from './query.ts';
 import type { SearchResult } from './selection.ts';
@@ -7,11 +8,11 @@ import { compacted, isWasteful } from './table/compact.ts';
 import { conditionsOf } from './table/conditions.ts';
 import { countFacets } from './table/facets.ts';
 import { type Order, orderedBy } from './table/order.ts';
+import { NO_RANKING, ranked } from './table/ranking.ts';
 import { scan } from './table/scan.ts';
 import { selectionOf } from './table/selection.ts';
 import { createSessions, EMPTY, put, remove, type Sessions } from './table/sessions.ts';
 import { atOnce, inSlices } from './table/slices.ts';
-import { NO_TITLES, withNewTitles } from './table/titles.ts';
 
 /** All sessions in memory, as far as finding, counting and ordering need them. */
 export interface SessionIndex {
@@ -49,7 +50,7 @@ const PATIENCE = 2;
 
 export function createSessionIndex({ connectionLabel = id => id }: SessionIndexOptions = {}): SessionIndex {
   let sessions = createSessions();
-  let titles = NO_TITLES;
+  let titles = NO_RANKING;
   let version = 0;
   let tidying = false;
   const orders = new Map<string, { order: Order; change: number }>();
@@ -57,7 +58,7 @@ export function createSessionIndex({ connectionLabel = id => id }: SessionIndexO
 
   function replaceBy(fresh: Sessions): void {
     sessions = fresh;
-    titles = NO_TITLES;
+    titles = NO_RANKING;
     orders.clear();
     answers.clear();
   }
@@ -96,7 +97,7 @@ export function createSessionIndex({ connectionLabel = id => id }: SessionIndexO
     const change = sessions.changes[column];
     const held = orders.get(sort);
     if (held?.change === change) return held.order;
-    if (sort === 'title') titles = yield* withNewTitles(sessions.titles.values, titles);
+    if (sort === 'title') titles = yield* ranked(sessions.titles.values, titles, titleCollator().compare);
     const order = yield* orderedBy(sessions, sort, titles.ranks);
     orders.set(sort, { order, change });
     return order;
@@ -106,18 +107,15 @@ export function createSessionIndex({ connectionLabel = id => id }: SessionIndexO
     const conditions = yield* conditionsOf(sessions, query, reading);
     const fails = yield* scan(sessions, conditions);
     const facets = yield* countFacets(sessions, fails, connectionLabel);
-    const { rows: ordered, tied } = yield* orderBy(query.sort);
-    const rows = new Uint32Array(ordered.length);
-    let total = 0;
-    for (const row of ordered) if (fails[row] === 0) rows[total++] = row;
+    const { rows, tied } = yield* orderBy(query.sort);
     const { timeZone } = reading;
-    return { selection: selectionOf({ sessions, tied, timeZone, connectionLabel }, rows.slice(0, total)), facets };
+    return { selection: selectionOf({ sessions, tied, timeZone, connectionLabel }, passing(rows, fails)), facets };
   }
 
   /** Most titles are ordered apart from the search, so that newer data does not begin this long work again. */
   async function orderTitles(signal: AbortSignal | undefined): Promise<void> {
     const { values } = sessions.titles;
-    const order = await inSlices(withNewTitles(values, titles), { signal });
+    const order = await inSlices(ranked(values, titles, titleCollator().compare), { signal });
     if (order && values === sessions.titles.values && order.ranks.length > titles.ranks.length) titles = order;
   }
 
@@ -193,6 +191,17 @@ export function createSessionIndex({ connectionLabel = id => id }: SessionIndexO
     },
     search,
   };
+}
+
+/** The rows that fail nothing, in their order. */
+function passing(rows: Uint32Array, fails: Uint16Array): Uint32Array {
+  const found = new Uint32Array(rows.length);
+  let total = 0;
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] ?? 0;
+    if (fails[row] === 0) found[total++] = row;
+  }
+  return found.slice(0, total);
 }
 
 /** Tells answers apart that differ by more than the sessions: hours count from the present, days from the calendar. */

@@ -1,10 +1,11 @@
 import { PROVIDER_IDS, type ProviderId } from '../../session/connection.ts';
 import { STATUSES } from '../../session/session.ts';
 import { type Choice, FACETS, type Facet, type Facets } from '../selection.ts';
-import { FAILS, namesOf, SINGLE } from './conditions.ts';
+import { FAILS, FAILS_OTHERWISE, namesOf } from './conditions.ts';
 import type { Names } from './names.ts';
+import { ranked } from './ranking.ts';
 import { BLOCK } from './scan.ts';
-import { flagsIn, type Sessions } from './sessions.ts';
+import { type Columns, flagsIn, type Sessions } from './sessions.ts';
 
 /** How the services are called. */
 const PROVIDER_LABELS: Readonly<Record<ProviderId, string>> = {
@@ -17,9 +18,11 @@ const PROVIDER_LABELS: Readonly<Record<ProviderId, string>> = {
 export const providerLabel = (id: string): string =>
   PROVIDER_IDS.find(known => known === id) ? PROVIDER_LABELS[id as ProviderId] : id;
 
+const compareLabels = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 /** Most frequent first, then by label. */
 export const byCount = (a: Choice, b: Choice): number =>
-  b.count - a.count || (a.label < b.label ? -1 : a.label > b.label ? 1 : a.value < b.value ? -1 : 1);
+  b.count - a.count || compareLabels(a.label, b.label) || compareLabels(a.value, b.value);
 
 /**
  * Counts every choice under the other facets' terms: a row counts for a facet when it fails at most that facet's own.
@@ -30,42 +33,86 @@ export function* countFacets(
   fails: Uint16Array,
   connectionLabel: (id: string) => string,
 ): Generator<void, Facets> {
-  const tallies = {} as Record<Facet, Uint32Array>;
-  for (const facet of FACETS) {
-    tallies[facet] =
-      facet === 'attendee' ? yield* tallyAttendees(sessions, fails) : yield* tally(sessions, fails, facet);
+  const tallies = Object.fromEntries(
+    FACETS.map(facet => [facet, new Uint32Array(countOfNumbers(sessions, facet))]),
+  ) as Tallies;
+  const lastRow = new Uint32Array(tallies.attendee.length);
+  for (let from = 0; from < fails.length; from += BLOCK) {
+    const to = Math.min(from + BLOCK, fails.length);
+    tally(sessions.columns, fails, from, to, tallies);
+    tallyAttendees(sessions, fails, from, to, tallies.attendee, lastRow);
+    yield;
   }
   const facets = {} as Facets;
   for (const facet of FACETS) {
+    const counts = tallies[facet];
+    let make: () => Choice[];
+    if (facet === 'provider' || facet === 'connection' || facet === 'status' || facet === 'flag') {
+      make = () => labelChoices(sessions, facet, counts, connectionLabel);
+    } else {
+      const names = namesOf(sessions, facet);
+      names.labelRanking = yield* ranked(names.labels, names.labelRanking, compareLabels);
+      const { sorted } = names.labelRanking;
+      make = () => named(names, facet === 'attendee' ? counts : perChoice(names, counts), sorted);
+    }
     let made: Choice[] | undefined;
-    const get = (): Choice[] => {
-      made ??= choices(sessions, facet, tallies[facet], connectionLabel);
-      return made;
-    };
-    Object.defineProperty(facets, facet, { get, enumerable: true });
+    Object.defineProperty(facets, facet, { get: () => (made ??= make()), enumerable: true });
   }
   return facets;
 }
 
-function* tally(sessions: Sessions, fails: Uint16Array, facet: keyof typeof SINGLE): Generator<void, Uint32Array> {
-  const column = sessions.columns[SINGLE[facet]];
-  const counts = new Uint32Array(countOfNumbers(sessions, facet));
-  const own = FAILS[facet];
-  for (let from = 0; from < fails.length; from += BLOCK) {
-    const to = Math.min(from + BLOCK, fails.length);
-    for (let row = from; row < to; row++) {
-      const reasons = fails[row];
-      if (reasons === 0 || reasons === own) {
-        const number = column[row] ?? 0;
-        counts[number] = (counts[number] ?? 0) + 1;
-      }
-    }
-    yield;
+/** Counts by number in the facet's column; for attendees, by choice. */
+type Tallies = Record<Facet, Uint32Array>;
+
+function tally(columns: Columns, fails: Uint16Array, from: number, to: number, tallies: Tallies): void {
+  for (let row = from; row < to; row++) {
+    const reasons = fails[row] ?? 0;
+    if (reasons >= FAILS_OTHERWISE) continue;
+    if (reasons === 0 || reasons === FAILS.provider) count(tallies.provider, columns.provider[row]);
+    if (reasons === 0 || reasons === FAILS.connection) count(tallies.connection, columns.connection[row]);
+    if (reasons === 0 || reasons === FAILS.status) count(tallies.status, columns.status[row]);
+    if (reasons === 0 || reasons === FAILS.host) count(tallies.host, columns.host[row]);
+    if (reasons === 0 || reasons === FAILS.place) count(tallies.place, columns.place[row]);
+    if (reasons === 0 || reasons === FAILS.kind) count(tallies.kind, columns.kind[row]);
+    if (reasons === 0 || reasons === FAILS.client) count(tallies.client, columns.client[row]);
+    if (reasons === 0 || reasons === FAILS.flag) count(tallies.flag, columns.flags[row]);
   }
-  return counts;
 }
 
-function countOfNumbers(sessions: Sessions, facet: keyof typeof SINGLE): number {
+function count(counts: Uint32Array, number = 0): void {
+  counts[number] = (counts[number] ?? 0) + 1;
+}
+
+/** Counts choices, not people: a session in which one person is listed twice counts once. */
+function tallyAttendees(
+  { columns, people, company: { data: company } }: Sessions,
+  fails: Uint16Array,
+  from: number,
+  to: number,
+  counts: Uint32Array,
+  /** By choice: the last row (from 1) that it was counted for. */
+  lastRow: Uint32Array,
+): void {
+  const { data: own } = people.own;
+  const countOnce = (choice: number, row: number): void => {
+    if (lastRow[choice] === row + 1) return;
+    lastRow[choice] = row + 1;
+    count(counts, choice);
+  };
+  for (let row = from; row < to; row++) {
+    const at = columns.company[row] ?? 0;
+    if (at === 0 || (fails[row] !== 0 && fails[row] !== FAILS.attendee)) continue;
+    const first = at + 2 + (company[at] ?? 0);
+    const end = first + (company[at + 1] ?? 0);
+    for (let one = first; one < end; one++) {
+      const person = company[one] ?? 0;
+      countOnce(own[person] ?? 0, row);
+      if (people.also.size > 0) for (const choice of people.also.get(person) ?? []) countOnce(choice, row);
+    }
+  }
+}
+
+function countOfNumbers(sessions: Sessions, facet: Facet): number {
   switch (facet) {
     case 'provider':
       return sessions.providers.values.length;
@@ -75,44 +122,16 @@ function countOfNumbers(sessions: Sessions, facet: keyof typeof SINGLE): number 
       return STATUSES.length;
     case 'flag':
       return sessions.flagSets.values.length;
+    case 'attendee':
+      return sessions.people.values.length;
     default:
       return namesOf(sessions, facet).entries.length;
   }
 }
 
-/** Counts choices, not people: a session in which one person is listed twice counts once. */
-function* tallyAttendees(sessions: Sessions, fails: Uint16Array): Generator<void, Uint32Array> {
-  const { columns, people } = sessions;
-  const { data: company } = sessions.company;
-  const { data: own } = people.own;
-  const counts = new Uint32Array(people.values.length);
-  const lastRow = new Uint32Array(people.values.length);
-  const count = (choice: number, row: number): void => {
-    if (lastRow[choice] === row + 1) return;
-    lastRow[choice] = row + 1;
-    counts[choice] = (counts[choice] ?? 0) + 1;
-  };
-  for (let from = 0; from < fails.length; from += BLOCK) {
-    const to = Math.min(from + BLOCK, fails.length);
-    for (let row = from; row < to; row++) {
-      const at = columns.company[row] ?? 0;
-      if (at === 0 || (fails[row] !== 0 && fails[row] !== FAILS.attendee)) continue;
-      const first = at + 2 + (company[at] ?? 0);
-      const end = first + (company[at + 1] ?? 0);
-      for (let one = first; one < end; one++) {
-        const person = company[one] ?? 0;
-        count(own[person] ?? 0, row);
-        if (people.also.size > 0) for (const choice of people.also.get(person) ?? []) count(choice, row);
-      }
-    }
-    yield;
-  }
-  return counts;
-}
-
-function choices(
+function labelChoices(
   sessions: Sessions,
-  facet: Facet,
+  facet: 'provider' | 'connection' | 'status' | 'flag',
   counts: Uint32Array,
   connectionLabel: (id: string) => string,
 ): Choice[] {
@@ -130,10 +149,6 @@ function choices(
       }
       return listed(sessions.flags.values, perFlag, flag => flag);
     }
-    case 'attendee':
-      return named(sessions.people, counts);
-    default:
-      return named(namesOf(sessions, facet), perChoice(namesOf(sessions, facet), counts));
   }
 }
 
@@ -156,11 +171,32 @@ const listed = (values: readonly string[], counts: Uint32Array, labelOf: (value:
     .filter(({ count }) => count > 0)
     .sort(byCount);
 
-function named({ values, labels }: Names, counts: Uint32Array): Choice[] {
-  const choices: Choice[] = [];
-  for (let choice = 0; choice < counts.length; choice++) {
-    const count = counts[choice] ?? 0;
-    if (count > 0) choices.push({ value: values[choice] ?? '', label: labels[choice] ?? '', count });
+/** There may be a hundred thousand people, already in the order of their labels: they are put into place by count. */
+function named({ values, labels }: Names, counts: Uint32Array, byLabel: Uint32Array): Choice[] {
+  let [most, used] = [0, 0];
+  for (const count of counts) {
+    if (count > most) most = count;
+    if (count > 0) used++;
   }
-  return choices.sort(byCount);
+  // By count: where the next choice with it belongs, the highest count first.
+  const places = new Uint32Array(most + 2);
+  for (const count of counts) if (count > 0) places[count] = (places[count] ?? 0) + 1;
+  for (let count = most, place = 0; count > 0; count--) {
+    const alike = places[count] ?? 0;
+    places[count] = place;
+    place += alike;
+  }
+  const order = new Uint32Array(used);
+  for (const choice of byLabel) {
+    const count = counts[choice] ?? 0;
+    if (count === 0) continue;
+    const place = places[count] ?? 0;
+    places[count] = place + 1;
+    order[place] = choice;
+  }
+  return Array.from(order, choice => ({
+    value: values[choice] ?? '',
+    label: labels[choice] ?? '',
+    count: counts[choice] ?? 0,
+  }));
 }

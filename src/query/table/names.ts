@@ -2,6 +2,7 @@ import { fold } from '../fold.ts';
 import { identityOf, labelOf, means, type Named } from '../named.ts';
 import type { Value } from '../query.ts';
 import { addTo, allOf, createPool, type Multimap, type Pool, push } from './pool.ts';
+import { NO_RANKING, type Ranking } from './ranking.ts';
 import { addTexts, createTexts, type Texts, type Vocabulary } from './vocabulary.ts';
 
 /**
@@ -22,6 +23,8 @@ export interface Names {
   /** By choice. */
   values: string[];
   labels: string[];
+  /** The labels in their order, as far as they have been ordered. */
+  labelRanking: Ranking;
   choicesByFolded: Multimap;
   /** By which values an entry is offered, its own first. */
   valuesOf: (named: Named) => string[];
@@ -39,6 +42,7 @@ export function createNames(vocabulary: Vocabulary, valuesOf = (named: Named): s
     also: new Map(),
     values: [],
     labels: [],
+    labelRanking: NO_RANKING,
     choicesByFolded: new Map(),
     valuesOf,
   };
@@ -86,8 +90,15 @@ function add(names: Names, vocabulary: Vocabulary, named: Named): number {
   if (also?.length) names.also.set(entry, also);
   else names.also.delete(entry);
   for (const value of others) choiceOf(names, value);
-  if (named.names.length > 0) names.labels[choice] = labelOf(named);
+  if (named.names.length > 0) relabel(names, choice, labelOf(named));
   return entry;
+}
+
+/** The newest name is shown. */
+function relabel(names: Names, choice: number, label: string): void {
+  if (names.labels[choice] === label) return;
+  names.labels[choice] = label;
+  if (choice < names.labelRanking.sorted.length) names.labelRanking = NO_RANKING;
 }
 
 /** The choice of a value; a new one reaches all entries that its value means. */

@@ -41,35 +41,46 @@ function heldRows({ rows, rowOf, columns: { state } }: Sessions): Uint32Array {
 
 const DIGIT = 0x10000;
 
-/** Radix sort: rows by a rank of at most 2^53, sixteen bits at a time, skipping those that all ranks share. */
+/** Radix sort: rows by a rank of at most 2^53, sixteen bits at a time, skipping those that all ranks lack. */
 function* sorted(rows: Uint32Array, rankOf: (row: number) => number): Generator<void, Uint32Array> {
-  let from: Uint32Array = rows;
-  let ranks = Float64Array.from(rows, rankOf);
-  let to: Uint32Array = new Uint32Array(rows.length);
-  let toRanks = new Float64Array(rows.length);
+  let from: Ranked = { rows, ranks: Float64Array.from(rows, rankOf) };
+  let to: Ranked = { rows: new Uint32Array(rows.length), ranks: new Float64Array(rows.length) };
   let most = 0;
-  for (const rank of ranks) if (rank > most) most = rank;
+  for (const rank of from.ranks) if (rank > most) most = rank;
   yield;
   for (let unit = 1; unit <= most; unit *= DIGIT) {
-    const ends = new Uint32Array(DIGIT);
-    const digit = (rank: number): number => Math.floor(rank / unit) % DIGIT;
-    for (const rank of ranks) ends[digit(rank)] = (ends[digit(rank)] ?? 0) + 1;
-    for (let value = 0, sum = 0; value < DIGIT; value++) {
-      const count = ends[value] ?? 0;
-      ends[value] = sum;
-      sum += count;
-    }
-    yield;
-    for (let at = 0; at < from.length; at++) {
-      const rank = ranks[at] ?? 0;
-      const place = ends[digit(rank)] ?? 0;
-      ends[digit(rank)] = place + 1;
-      to[place] = from[at] ?? 0;
-      toRanks[place] = rank;
-    }
+    distribute(from, to, unit);
     [from, to] = [to, from];
-    [ranks, toRanks] = [toRanks, ranks];
     yield;
   }
-  return from;
+  return from.rows;
+}
+
+interface Ranked {
+  rows: Uint32Array;
+  ranks: Float64Array;
+}
+
+/** Brings rows into the order of one digit of their ranks, keeping the order of those that share it. */
+function distribute(from: Ranked, to: Ranked, unit: number): void {
+  const places = new Uint32Array(DIGIT);
+  const count = from.rows.length;
+  const digits = new Uint16Array(count);
+  for (let at = 0; at < count; at++) {
+    const digit = Math.floor((from.ranks[at] ?? 0) / unit) % DIGIT;
+    digits[at] = digit;
+    places[digit] = (places[digit] ?? 0) + 1;
+  }
+  for (let digit = 0, place = 0; digit < DIGIT; digit++) {
+    const alike = places[digit] ?? 0;
+    places[digit] = place;
+    place += alike;
+  }
+  for (let at = 0; at < count; at++) {
+    const digit = digits[at] ?? 0;
+    const place = places[digit] ?? 0;
+    places[digit] = place + 1;
+    to.rows[place] = from.rows[at] ?? 0;
+    to.ranks[place] = from.ranks[at] ?? 0;
+  }
 }

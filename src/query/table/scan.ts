@@ -22,7 +22,7 @@ export function* scan(sessions: Sessions, conditions: Conditions): Generator<voi
   const fails = new Uint16Array(sessions.rows);
   for (let from = 0; from < fails.length; from += BLOCK) {
     const to = Math.min(from + BLOCK, fails.length);
-    markEmpty(sessions, fails, from, to);
+    if (sessions.rows > sessions.rowOf.size) markEmpty(sessions, fails, from, to);
     for (const term of conditions.numbers) byNumber(sessions, fails, from, to, term);
     for (const term of conditions.clocks) byClock(sessions, fails, from, to, term);
     for (const term of conditions.allowed) byTable(sessions, fails, from, to, term);
@@ -80,33 +80,55 @@ function byAttendee(sessions: Sessions, fails: Uint16Array, from: number, to: nu
 }
 
 function byText(sessions: Sessions, fails: Uint16Array, from: number, to: number, term: TextTerm): void {
-  const { title, host, place, kind, client, company, idHead, state } = sessions.columns;
-  const { data: people } = sessions.company;
-  const mask = headMask(term.id);
-  const wanted = head(term.id);
+  const { columns } = sessions;
+  const found = new Uint8Array(to - from);
+  lookUp(found, columns.title, from, term.titles);
+  lookUp(found, columns.host, from, term.people);
+  lookUp(found, columns.place, from, term.places);
+  lookUp(found, columns.kind, from, term.kinds);
+  lookUp(found, columns.client, from, term.clients);
+  if (term.people.includes(1)) lookUpCompany(sessions, found, from, term.people);
+  lookUpId(sessions, found, from, term.id);
+  const unwanted = term.negated ? 1 : 0;
+  for (let at = 0; at < found.length; at++) if (found[at] === unwanted) fail(fails, from + at, FAILS_OTHERWISE);
+}
+
+/** Marks the rows of a block whose number in a column is among the hits. */
+function lookUp(found: Uint8Array, column: Uint32Array, from: number, hits: Uint8Array): void {
+  if (!hits.includes(1)) return;
+  for (let at = 0; at < found.length; at++) if (hits[column[from + at] ?? 0] === 1) found[at] = 1;
+}
+
+function lookUpCompany({ columns, company }: Sessions, found: Uint8Array, from: number, hits: Uint8Array): void {
+  const { data: people } = company;
+  for (let at = 0; at < found.length; at++) {
+    const list = columns.company[from + at] ?? 0;
+    if (list === 0 || found[at] === 1) continue;
+    const end = list + 2 + (people[list] ?? 0) + (people[list + 1] ?? 0);
+    for (let one = list + 2; one < end; one++) {
+      if (hits[people[one] ?? 0] === 1) {
+        found[at] = 1;
+        break;
+      }
+    }
+  }
+}
+
+function lookUpId(sessions: Sessions, found: Uint8Array, from: number, begin: string): void {
+  const { idHead, state } = sessions.columns;
+  const mask = headMask(begin);
+  const wanted = head(begin);
   // Four letters of Latin-1 are all in the head; longer ids and other letters have to be looked at.
-  const whole = term.id.length <= 4 && /^[\0-\xfe]*$/.test(term.id);
-  for (let row = from; row < to; row++) {
-    if (((fails[row] ?? 0) & FAILS_OTHERWISE) !== 0) continue;
-    let found =
-      term.titles[title[row] ?? 0] === 1 ||
-      term.people[host[row] ?? 0] === 1 ||
-      term.places[place[row] ?? 0] === 1 ||
-      term.kinds[kind[row] ?? 0] === 1 ||
-      term.clients[client[row] ?? 0] === 1;
-    const at = found ? 0 : (company[row] ?? 0);
-    if (at > 0) {
-      const end = at + 2 + (people[at] ?? 0) + (people[at + 1] ?? 0);
-      for (let one = at + 2; one < end && !found; one++) found = term.people[people[one] ?? 0] === 1;
-    }
-    if (!found && ((idHead[row] ?? 0) & mask) >>> 0 === wanted) {
-      found = whole || idBegins(sessions, row, state[row] === PLAIN, term.id);
-    }
-    if (found === term.negated) fail(fails, row, FAILS_OTHERWISE);
+  const whole = begin.length <= 4 && /^[\0-\xfe]*$/.test(begin);
+  for (let at = 0; at < found.length; at++) {
+    const row = from + at;
+    if (found[at] === 1 || ((idHead[row] ?? 0) & mask) >>> 0 !== wanted) continue;
+    if (whole || idBegins(sessions, row, state[row] === PLAIN, begin)) found[at] = 1;
   }
 }
 
 function idBegins(sessions: Sessions, row: number, plain: boolean, begin: string): boolean {
-  const id = idOf(sessions, row);
-  return (plain ? id : fold(id)).startsWith(begin);
+  if (!plain) return fold(idOf(sessions, row)).startsWith(begin);
+  const key = sessions.keys[row] ?? '';
+  return key.startsWith(begin, key.indexOf('/') + 1);
 }

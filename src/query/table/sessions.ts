@@ -30,12 +30,15 @@ export const EMPTY = 0;
 export const HELD = 1;
 export const PLAIN = 2;
 
-/** One number a session and column; a session is a row number. */
+/**
+ * One number a session and column; a session is a row number. What is looked up in a table is of one type, since loops
+ * over typed arrays are several times slower where they meet more than one.
+ */
 export interface Columns {
   state: Uint8Array;
-  provider: Uint16Array;
-  connection: Uint16Array;
-  status: Uint8Array;
+  provider: Uint32Array;
+  connection: Uint32Array;
+  status: Uint32Array;
   /** Epoch ms, or NaN. */
   start: Float64Array;
   title: Uint32Array;
@@ -44,7 +47,7 @@ export interface Columns {
   kind: Uint32Array;
   client: Uint32Array;
   /** Number of the set of flags. */
-  flags: Uint16Array;
+  flags: Uint32Array;
   /** NaN: nobody says. */
   participants: Float64Array;
   /** Duration; NaN: nobody says. */
@@ -102,16 +105,16 @@ export function createSessions(): Sessions {
     rowOf: new Map(),
     columns: {
       state: new Uint8Array(FIRST_ROWS),
-      provider: new Uint16Array(FIRST_ROWS),
-      connection: new Uint16Array(FIRST_ROWS),
-      status: new Uint8Array(FIRST_ROWS),
+      provider: new Uint32Array(FIRST_ROWS),
+      connection: new Uint32Array(FIRST_ROWS),
+      status: new Uint32Array(FIRST_ROWS),
       start: new Float64Array(FIRST_ROWS),
       title: new Uint32Array(FIRST_ROWS),
       host: new Uint32Array(FIRST_ROWS),
       place: new Uint32Array(FIRST_ROWS),
       kind: new Uint32Array(FIRST_ROWS),
       client: new Uint32Array(FIRST_ROWS),
-      flags: new Uint16Array(FIRST_ROWS),
+      flags: new Uint32Array(FIRST_ROWS),
       participants: new Float64Array(FIRST_ROWS),
       minutes: new Float64Array(FIRST_ROWS),
       places: new Float64Array(FIRST_ROWS),
