@@ -64,7 +64,7 @@ export function createApi(explorer: Explorer): Omit<SessionExplorerApi, 'onDidCh
       const parsed = parseQuery(text);
       if (!parsed.ok) throw new Error(wordQueryError(parsed.error, text));
       const { selection, facets } = await explorer.search(parsed.query);
-      const sessions = await explorer.sessions(selection.keys(offset, limit));
+      const sessions = await explorer.sessions(selection.keys(Math.max(0, offset), Math.max(0, limit)));
       return {
         total: selection.total,
         sessions,
