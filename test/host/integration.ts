@@ -4,7 +4,7 @@
 import { delimiter, join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { endWithParent } from './child.ts';
-import { root } from './paths.ts';
+import { makeRunDir, root } from './paths.ts';
 
 const [vsCode = 'newest', only] = process.argv.slice(2);
 endWithParent();
@@ -18,7 +18,7 @@ try {
       ...(only ? { SESSION_EXPLORER_TEST_FILES: only } : {}),
     },
     ...(vsCode === 'desktop'
-      ? { version: 'stable', launchArgs: [join(root, 'test/host/workspace')] }
+      ? { version: 'stable', launchArgs: [await makeRunDir()] }
       : { vscodeExecutablePath: join(import.meta.dirname, 'executable.ts'), reuseMachineInstall: true }),
   });
 } catch (error) {

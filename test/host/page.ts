@@ -7,8 +7,8 @@ import type { VsCodeHost } from './vscode-host.ts';
 export interface PageOptions {
   /** The folder that the workbench opens; without it an empty window. */
   readonly folder?: string;
-  /** Extensions in development; by default this one. An empty list opens VS Code as installed. */
-  readonly extensions?: readonly string[];
+  /** The extension in development, by default this one; `null` for none but the installed. */
+  readonly extension?: string | null;
   /** A module whose `run()` is called in the extension host. */
   readonly testModule?: string;
   /** Such as `info,session-explorer.session-explorer=trace`. */
@@ -42,8 +42,9 @@ const keptLines = 2000;
 /** The address under which a browser shows the host's workbench with extensions in development. */
 export function workbenchUrl(host: Pick<VsCodeHost, 'origin'>, options: PageOptions = {}): string {
   const remote = (path: string): string => `vscode-remote://${new URL(host.origin).host}${path}`;
+  const { extension = root } = options;
   const payload = [
-    ...(options.extensions ?? [root]).map(path => ['extensionDevelopmentPath', remote(path)]),
+    ...(extension === null ? [] : [['extensionDevelopmentPath', remote(extension)]]),
     ...(options.testModule ? [['extensionTestsPath', remote(options.testModule)]] : []),
     ...(options.logLevel ? [['logLevel', options.logLevel]] : []),
     ['skipWelcome', 'true'],

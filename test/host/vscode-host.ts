@@ -1,6 +1,7 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startChild } from './child.ts';
+import { type Companion, companionDir, listenForCompanion } from './companion.ts';
 import { makeRunDir } from './paths.ts';
 import { installVsCode, type VsCodeName } from './vscode-install.ts';
 
@@ -26,6 +27,10 @@ export interface VsCodeHost {
   readonly origin: string;
   /** Where it keeps settings, storage and logs. */
   readonly dataDir: string;
+  /** An all but empty folder to open. */
+  readonly folder: string;
+  /** Runs commands in the window that was opened last. */
+  readonly companion: Companion;
   /** All that server and extension host printed. */
   log(): string;
   /** Ends it with all its extension hosts, and deletes a data directory of its own. */
@@ -50,9 +55,16 @@ const startLimitMs = 120_000;
 export async function startHost(options: HostOptions = {}): Promise<VsCodeHost> {
   const server = await installVsCode(options.vsCode ?? 'newest', options.say);
   const dataDir = options.dataDir ?? (await makeRunDir());
+  // VS Code takes only one extension in development, so the companion is installed.
+  await cp(companionDir, join(dataDir, 'extensions/session-explorer-tests.companion-0.0.1'), { recursive: true });
+  const companion = await listenForCompanion();
   const discard = async (): Promise<void> => {
+    companion.close();
     if (!options.dataDir) await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
+  const folder = join(dataDir, 'workspace');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'README.md'), 'A folder to open in VS Code. Nothing in it matters.\n');
   await writeUserSettings(dataDir, { ...quietSettings, ...options.settings });
   const child = startChild(
     server.node,
@@ -63,7 +75,7 @@ export async function startHost(options: HostOptions = {}): Promise<VsCodeHost> 
       ...['--telemetry-level', 'off', '--server-data-dir', dataDir],
       ...(options.vsix ? ['--install-extension', options.vsix, '--force', '--start-server'] : []),
     ],
-    { env: { ...options.env, NODE_OPTIONS: undefined, NODE_CHANNEL_FD: undefined } },
+    { env: { ...companion.env, ...options.env, NODE_OPTIONS: undefined, NODE_CHANNEL_FD: undefined } },
   );
   const listening = new Promise<string>(resolve => {
     child.onOutput(() => {
@@ -87,6 +99,8 @@ export async function startHost(options: HostOptions = {}): Promise<VsCodeHost> 
   return {
     origin: answer,
     dataDir,
+    folder,
+    companion,
     log: child.output,
     stop: async () => {
       await child.stop();
@@ -95,9 +109,11 @@ export async function startHost(options: HostOptions = {}): Promise<VsCodeHost> 
   };
 }
 
-/** The server reads the user's settings, application scope too, from this file; a running one notices the change. */
-export async function writeUserSettings(dataDir: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
+/** Sets keys of the user's settings.json, every scope but the machine's. A running workbench of this host does not notice. */
+async function writeUserSettings(dataDir: string, changes: Readonly<Record<string, unknown>>): Promise<void> {
   const dir = join(dataDir, 'data/User');
+  const file = join(dir, 'settings.json');
   await mkdir(dir, { recursive: true });
-  await writeFile(join(dir, 'settings.json'), JSON.stringify(settings, null, 2));
+  const settings: unknown = JSON.parse(await readFile(file, 'utf8').catch(() => '{}'));
+  await writeFile(file, JSON.stringify({ ...(settings as object), ...changes }, null, 2));
 }

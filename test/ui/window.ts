@@ -1,0 +1,273 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Frame, Locator, Page } from 'playwright-core';
+import { openWorkbench, type PageOptions, type Workbench } from '../host/page.ts';
+import { cacheDir } from '../host/paths.ts';
+import { type HostOptions, startHost, type VsCodeHost } from '../host/vscode-host.ts';
+
+export type Theme = 'dark' | 'light' | 'high-contrast' | 'high-contrast-light';
+
+/** A VS Code window with the extension in development, in the hands of a person: what is not on screen cannot be reached. */
+export interface TestWindow {
+  readonly host: VsCodeHost;
+  readonly workbench: Workbench;
+  readonly page: Page;
+
+  /** Runs a command from the palette by the name it shows there, such as `Sessions: Filter`. */
+  command(name: string): Promise<void>;
+  /** The open input box or list: its text field. */
+  input(): Locator;
+  /** Replaces the text of the open input box or list. */
+  type(text: string): Promise<void>;
+  /** Confirms the open input box or list, as Enter does. */
+  accept(): Promise<void>;
+  /** The rows of the open list whose label is `label`, or matches it. */
+  choice(label: string | RegExp): Locator;
+  /** Takes that row of the open list, or toggles it where the list has boxes to tick. */
+  pick(label: string | RegExp): Promise<void>;
+
+  /** Shows Session Explorer in the side bar. */
+  openView(): Promise<void>;
+  /** The rows of the side bar's trees whose label is `label`, or matches it. Only rows on screen exist. */
+  row(label: string | RegExp): Locator;
+  /** The labels of the rows on screen, from the top, without their bidi isolates. */
+  rowLabels(): Promise<string[]>;
+  /** Scrolls the tree until such a row is on screen. */
+  findRow(label: string | RegExp): Promise<Locator>;
+  expand(label: string | RegExp): Promise<void>;
+  collapse(label: string | RegExp): Promise<void>;
+
+  /** The document of the visible webview, once it is loaded. */
+  frameOfWebview(): Promise<Frame>;
+  /** The notifications on screen that hold the text. */
+  notification(text: string | RegExp): Locator;
+
+  /** Runs a command by its id with arguments, as a key binding can, to prepare what a test then looks at. */
+  execute(id: string, ...args: readonly unknown[]): Promise<unknown>;
+  /** Changes user settings; `null` resets one. */
+  changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void>;
+  setTheme(theme: Theme): Promise<void>;
+  /** Writes `.vscode-test/screenshots/<name>.png` and returns its path. */
+  screenshot(name: string): Promise<string>;
+  /** Closes the window and opens it again, with the storage, settings and secrets it had. */
+  reopen(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WindowOptions extends HostOptions, Omit<PageOptions, 'testModule' | 'folder'> {
+  readonly theme?: Theme;
+}
+
+/** The kinds by the class that the workbench carries, and the theme that VS Code has for each by default. */
+const themes: Readonly<Record<Theme, { readonly className: string; readonly newest: string; readonly floor: string }>> =
+  {
+    dark: { className: 'vs-dark', newest: 'Dark 2026', floor: 'Default Dark Modern' },
+    light: { className: 'vs', newest: 'Light 2026', floor: 'Default Light Modern' },
+    'high-contrast': { className: 'hc-black', newest: 'Default High Contrast', floor: 'Default High Contrast' },
+    'high-contrast-light': {
+      className: 'hc-light',
+      newest: 'Default High Contrast Light',
+      floor: 'Default High Contrast Light',
+    },
+  };
+
+/** How long something may take to appear in a busy VS Code on a small machine. Nothing waits so long when all is well. */
+const limitMs = 60_000;
+
+/**
+ * One window for a mocha suite: opened before its first test, closed after its last, photographed after each test that fails.
+ * Call it in `describe`, and the function that it returns in the tests.
+ */
+export function suiteWindow(options: WindowOptions = {}): () => TestWindow {
+  let window: TestWindow | undefined;
+  let failed = false;
+  before(async () => {
+    window = await openWindow(options);
+  });
+  afterEach(async function () {
+    if (!window || this.currentTest?.state !== 'failed') return;
+    failed = true;
+    console.log(await window.screenshot(`failed ${this.currentTest.fullTitle()}`));
+  });
+  after(async () => {
+    if (failed) console.log(`${window?.workbench.log()}\n${window?.host.log()}`);
+    await window?.close();
+  });
+  return () => {
+    if (!window) throw new Error('The window is open only while tests of its suite run.');
+    return window;
+  };
+}
+
+/** Starts a VS Code and opens its window. Close it, or its server lives as long as this process. */
+export async function openWindow(options: WindowOptions = {}): Promise<TestWindow> {
+  const themeSetting = (theme: Theme) => ({ 'workbench.colorTheme': themes[theme][options.vsCode ?? 'newest'] });
+  const settings = { ...themeSetting(options.theme ?? 'dark'), ...options.settings };
+  const host = await startHost({ ...options, settings });
+  try {
+    const running = windowOpens(host);
+    const workbench = await openWorkbench(host, { ...options, folder: host.folder });
+    await running;
+    workbench.page.setDefaultTimeout(limitMs);
+    return operate(host, workbench, themeSetting);
+  } catch (error) {
+    await host.stop();
+    throw error;
+  }
+}
+
+function operate(
+  host: VsCodeHost,
+  workbench: Workbench,
+  themeSetting: (theme: Theme) => Record<string, unknown>,
+): TestWindow {
+  const { page } = workbench;
+  const input = page.locator('.quick-input-widget:visible .quick-input-header input.input');
+  const choice = (label: string | RegExp): Locator => rowsWith(page.locator('.quick-input-widget:visible'), label);
+  const row = (label: string | RegExp): Locator => rowsWith(page.locator('.part.sidebar'), label);
+
+  const command = async (name: string): Promise<void> => {
+    const entry = choice(name).first();
+    // A palette that was opened before VS Code had read the manifest does not learn of later commands.
+    await retry(`the command ${name}`, async () => {
+      await page.keyboard.press('F1');
+      await input.fill(`>${name}`, { timeout: 5000 });
+      const listed = await appears(entry, 3000);
+      if (!listed) await page.keyboard.press('Escape');
+      return listed;
+    });
+    await entry.click();
+  };
+
+  const findRow = async (label: string | RegExp): Promise<Locator> => {
+    const wanted = row(label).first();
+    if (await appears(wanted, 5000)) return wanted;
+    const list = page.locator('.part.sidebar .monaco-list:visible').first();
+    await list.hover();
+    await page.mouse.wheel(0, -1_000_000);
+    await retry(`a row ${label}`, async () => {
+      if (await appears(wanted, 300)) return true;
+      await page.mouse.wheel(0, 200);
+      return false;
+    });
+    return wanted;
+  };
+
+  const fold = async (label: string | RegExp, expanded: boolean): Promise<void> => {
+    const found = await findRow(label);
+    if ((await found.getAttribute('aria-expanded')) !== String(expanded))
+      await found.locator('.monaco-tl-twistie').click();
+    await row(label)
+      .and(page.locator(`[aria-expanded="${expanded}"]`))
+      .first()
+      .waitFor();
+  };
+
+  const changeSettings = async (changes: Readonly<Record<string, unknown>>): Promise<void> => {
+    await host.companion.execute('sessionExplorerTests.changeSettings', changes);
+  };
+
+  return {
+    host,
+    workbench,
+    page,
+    command,
+    input: () => input,
+    type: text => input.fill(text),
+    accept: () => input.press('Enter'),
+    choice,
+    pick: label => choice(label).first().click(),
+    openView: async () => {
+      const tab = page.locator('.activitybar .action-item', { has: page.locator('a[aria-label^="Session Explorer"]') });
+      await tab.waitFor();
+      if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+      await page.locator('.part.sidebar .composite.title', { hasText: /session explorer/i }).waitFor();
+    },
+    row,
+    rowLabels: async () =>
+      (await page.locator('.part.sidebar .monaco-list-row .label-name').allInnerTexts()).map(plain),
+    findRow,
+    expand: label => fold(label, true),
+    collapse: label => fold(label, false),
+    frameOfWebview: () => visibleWebview(page),
+    notification: text => page.locator('.notifications-toasts .notification-list-item', { hasText: text }),
+    execute: host.companion.execute,
+    changeSettings,
+    setTheme: async theme => {
+      await changeSettings(themeSetting(theme));
+      await page.locator(`.monaco-workbench.${themes[theme].className}`).waitFor();
+    },
+    screenshot: async name => {
+      const dir = join(cacheDir, 'screenshots');
+      await mkdir(dir, { recursive: true });
+      const path = join(dir, `${name.replaceAll(/[^\w.-]+/g, '-').slice(0, 120)}.png`);
+      await page.screenshot({ path });
+      return path;
+    },
+    reopen: async () => {
+      const running = windowOpens(host);
+      await workbench.reload();
+      await running;
+    },
+    close: async () => {
+      await workbench.close();
+      await host.stop();
+    },
+  };
+}
+
+/** List rows by their label alone, without description and bidi isolates. */
+function rowsWith(container: Locator, label: string | RegExp): Locator {
+  const text =
+    typeof label === 'string'
+      ? new RegExp(`^[\\s\\u2068]*${label.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}[\\s\\u2069]*$`)
+      : label;
+  return container.locator('.monaco-list-row', { has: container.page().locator('.label-name', { hasText: text }) });
+}
+
+/** A webview is two frames deep, and VS Code swaps the inner one when its document is loaded. */
+async function visibleWebview(page: Page): Promise<Frame> {
+  let found: Frame | undefined;
+  await retry('a webview', async () => {
+    const outer = await page.locator('iframe.webview.ready:visible').last().elementHandle();
+    const inner = await (await outer?.contentFrame())?.locator('iframe#active-frame').elementHandle({ timeout: 5000 });
+    const frame = await inner?.contentFrame();
+    if (frame && (await appears(frame.locator('body > *').first(), 5000, 'attached'))) found = frame;
+    return found !== undefined;
+  });
+  if (!found) throw new Error('unreachable: retry throws');
+  return found;
+}
+
+/** Resolves when the next window's extensions run. */
+function windowOpens(host: VsCodeHost): Promise<void> {
+  return new Promise(resolve => {
+    const stopListening = host.companion.onWindow(() => {
+      stopListening();
+      resolve();
+    });
+  });
+}
+
+const plain = (text: string): string => text.replaceAll(/[\u2068\u2069]/g, '').trim();
+
+function appears(locator: Locator, timeout: number, state: 'visible' | 'attached' = 'visible'): Promise<boolean> {
+  return locator.waitFor({ timeout, state }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Tries until it succeeds; a try that throws, as when VS Code redraws under it, counts as one that did not. */
+async function retry(what: string, attempt: () => Promise<boolean>): Promise<void> {
+  const start = performance.now();
+  let last: unknown;
+  while (performance.now() - start < limitMs) {
+    try {
+      if (await attempt()) return;
+    } catch (error) {
+      last = error;
+    }
+  }
+  throw new Error(`${what} did not appear within ${limitMs / 1000} s`, { cause: last });
+}
