@@ -33,7 +33,7 @@ export function exportCommands(parts: ExportParts): Commands {
   const { explorer } = parts;
 
   async function run(argument: unknown): Promise<void> {
-    const request = isRequest(argument) ? argument : await ask();
+    const request = requestOf(argument) ?? (await ask());
     if (!request) return;
     const parsed = request.query === undefined ? undefined : parseQuery(request.query);
     if (parsed && !parsed.ok) throw new Error(wordQueryError(parsed.error, request?.query ?? ''));
@@ -143,8 +143,20 @@ function tell(uri: vscode.Uri, written: number, leftOut: number, coverage: reado
   });
 }
 
-function isRequest(argument: unknown): argument is ExportRequest {
+/** A key binding can only write an address down, so text and the parts of a URI are understood too. */
+function requestOf(argument: unknown): ExportRequest | undefined {
   if (typeof argument !== 'object' || argument === null || !('format' in argument) || !('uri' in argument))
-    return false;
-  return FORMATS.some(format => format === argument.format) && argument.uri instanceof vscode.Uri;
+    return undefined;
+  const format = FORMATS.find(each => each === argument.format);
+  const uri = uriOf(argument.uri);
+  const query = 'query' in argument && typeof argument.query === 'string' ? argument.query : undefined;
+  return format && uri && { format, uri, ...(query === undefined ? {} : { query }) };
+}
+
+function uriOf(value: unknown): vscode.Uri | undefined {
+  if (value instanceof vscode.Uri) return value;
+  if (typeof value === 'string')
+    return /^[a-z][\w+.-]+:/i.test(value) ? vscode.Uri.parse(value) : vscode.Uri.file(value);
+  const parts = typeof value === 'object' && value !== null && 'scheme' in value && 'path' in value;
+  return parts ? vscode.Uri.from(value as { scheme: string; path: string }) : undefined;
 }
