@@ -27,6 +27,7 @@ import { connectionIdOf, sessionKeys } from './session-argument.ts';
 import { onDidChangeSettings, readSettings } from './settings.ts';
 import { shareCommands } from './share/commands.ts';
 import { keyOfLink } from './share/link.ts';
+import { treeCommands } from './tree/commands.ts';
 import type { TreeNode } from './tree/nodes.ts';
 import { createSessionsView } from './tree/sessions-view.ts';
 import type { SessionsTree } from './tree/tree-provider.ts';
@@ -194,15 +195,13 @@ export async function createProduct(context: vscode.ExtensionContext, registered
       removed: details.closeFor,
     }),
     ...filters.commands,
+    ...treeCommands(explorer, current),
     ...shareCommands({ explorer, provider: providerOf, chosen }),
     ...exportCommands({
       explorer,
       currentQuery: () => current.get() satisfies Query,
       timeZone: () => readSettings().timeZone,
     }),
-    refresh: argument => explorer.refresh(connectionIdOf(argument)),
-    loadOlder: argument => explorer.loadOlder(connectionIdOf(argument)),
-    cancel: argument => explorer.cancel(connectionIdOf(argument)),
     async openDetail(...args) {
       for (const key of await chosen(args)) details.open(key);
     },
