@@ -37,7 +37,9 @@ const LONGEST_PAUSE = 100;
 /** A log of this many pages is moved into the file: small, since moving it blocks. */
 const LOG_PAGES = 250;
 
+// Rows are one to two thousand bytes: more of them to a page leave less of it empty.
 const CONFIGURATION = `
+  PRAGMA page_size = 8192;
   PRAGMA temp_store = MEMORY;
   PRAGMA secure_delete = ON;
   PRAGMA synchronous = NORMAL;
@@ -55,10 +57,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       // Before anything that could write: a newer version's file is left as it is.
       const version = versionOf(database);
       if (version > options.schema.length) throw new StoreError({ code: 'newer', version });
-      // Rows are one to two thousand bytes: more of them to a page leave less of it empty.
-      database.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL');
       database.exec(CONFIGURATION);
       migrate(database, options.schema);
+      // Last, since it writes: a file that turns out not to be ours is left as it was.
+      database.exec('PRAGMA journal_mode = WAL');
     });
     return databaseOf(database, options);
   } catch (error) {

@@ -5,6 +5,8 @@ import type { SharedStore } from './store.ts';
 
 export interface Disk {
   path: string;
+  /** There was no such file before. */
+  made: boolean;
   store: SharedStore;
 }
 
@@ -13,10 +15,12 @@ export interface FallbackParts {
   disk?: Disk;
   /** In memory. */
   spare: SharedStore;
-  /** Tries to open the disk again. */
-  open(): Promise<Disk>;
+  /** Opens the disk again. `lost`: the file that was removed while it was open. */
+  open(lost?: string): Promise<Disk>;
   /** Opens a new database, after the one at `path` was kept under another name or removed. */
   replace(path: string, keep: boolean): Promise<{ disk: Disk; setAside?: string }>;
+  /** Removes databases that were set aside or replaced by the one at `path`: what is forgotten may stand in them too. */
+  discard(path: string): void;
   onProblem(problem: StoreProblem | undefined): void;
 }
 
@@ -32,6 +36,11 @@ export function withFallback(parts: FallbackParts): SharedStore {
   let disk = parts.disk;
   /** Writes go to memory. */
   let spilled = disk === undefined;
+  /** The disk's file was removed from under it; what it held can still be read. */
+  let lost = false;
+  /** Writes to memory that are under way, and the move to the disk: one excludes the other. */
+  let spilling = 0;
+  let offering: Promise<void> | undefined;
   /** Connections that were removed, and are still on the disk. */
   const owed = new Set<string>();
 
@@ -50,6 +59,7 @@ export function withFallback(parts: FallbackParts): SharedStore {
     }
     if (!spilled) onProblem(problem);
     spilled = true;
+    lost ||= problem.code === 'gone';
   }
 
   async function replace(broken: Disk, keep: boolean): Promise<{ setAside?: string }> {
@@ -63,6 +73,7 @@ export function withFallback(parts: FallbackParts): SharedStore {
   }
 
   async function write<T>(work: (store: SharedStore) => Promise<T>): Promise<T> {
+    await offering;
     // Twice: the first failure may have led to a new database.
     for (let tries = 0; tries < 2 && disk !== undefined && !spilled; tries++) {
       try {
@@ -71,7 +82,12 @@ export function withFallback(parts: FallbackParts): SharedStore {
         await fail(error);
       }
     }
-    return work(spare);
+    spilling++;
+    try {
+      return await work(spare);
+    } finally {
+      spilling--;
+    }
   }
 
   async function look<T>(otherwise: T, work: (store: SharedStore) => Promise<T>): Promise<T> {
@@ -93,13 +109,36 @@ export function withFallback(parts: FallbackParts): SharedStore {
     }
   }
 
-  /** Moves to the disk what memory took for it. */
+  /** False where it could not be done now. */
+  async function eraseOnDisk(id: string): Promise<boolean> {
+    // Twice: a damaged database is set aside, and has to go then.
+    for (let tries = 0; tries < 2 && disk !== undefined; tries++) {
+      try {
+        await disk.store.forget(id);
+        parts.discard(disk.path);
+        return true;
+      } catch (error) {
+        await fail(error);
+        if (spilled) return false;
+      }
+    }
+    return false;
+  }
+
+  /** Moves to the disk what memory took for it, if the disk takes it now. */
   async function offer(): Promise<void> {
     try {
-      disk ??= await parts.open();
-      for (const id of owed) await disk.store.forget(id);
+      disk = lost ? await recover(disk) : (disk ?? (await parts.open()));
+      lost = false;
+      for (const id of owed) {
+        await disk.store.forget(id);
+        parts.discard(disk.path);
+      }
       owed.clear();
-      for (const id of await spare.connections()) await move(id, disk.store);
+      for (const id of await spare.connections()) {
+        await copy(id, spare, disk.store);
+        await spare.forget(id);
+      }
     } catch (error) {
       if (!isStoreFailure(error)) throw error;
       return;
@@ -108,13 +147,23 @@ export function withFallback(parts: FallbackParts): SharedStore {
     onProblem(undefined);
   }
 
-  async function move(id: string, to: SharedStore): Promise<void> {
-    const keys = await spare.keys(id);
-    for (let from = 0; from < keys.length; from += MOVED_AT_ONCE)
-      await to.put(await spare.read(keys.slice(from, from + MOVED_AT_ONCE)));
-    const memory = await spare.memory(id);
+  /** A disk in place of one whose file was removed, with what can still be read of that one. */
+  async function recover(removed: Disk | undefined): Promise<Disk> {
+    const next = await parts.open(removed?.path);
+    if (removed === undefined) return next;
+    // Another window was here before: what it left out was meant to go.
+    if (next.made)
+      for (const id of await removed.store.connections()) if (!owed.has(id)) await copy(id, removed.store, next.store);
+    await removed.store.close();
+    return next;
+  }
+
+  async function copy(id: string, from: SharedStore, to: SharedStore): Promise<void> {
+    const keys = await from.keys(id);
+    for (let at = 0; at < keys.length; at += MOVED_AT_ONCE)
+      await to.put(await from.read(keys.slice(at, at + MOVED_AT_ONCE)));
+    const memory = await from.memory(id);
     if (memory !== undefined) await to.remember(id, memory);
-    await spare.forget(id);
   }
 
   return {
@@ -150,30 +199,37 @@ export function withFallback(parts: FallbackParts): SharedStore {
     memory: async id => (await spare.memory(id)) ?? look(undefined, store => store.memory(id)),
     async remember(connectionId, memory) {
       await write(store => store.remember(connectionId, memory));
-      if (spilled) await offer();
+      if (!spilled || spilling > 0) return;
+      offering ??= offer().finally(() => {
+        offering = undefined;
+      });
+      await offering;
     },
     detail: async key => (await spare.detail(key)) ?? look(undefined, store => store.detail(key)),
     putDetail: (key, record, fetchedAt) => write(store => store.putDetail(key, record, fetchedAt)),
     async forget(connectionId) {
       await spare.forget(connectionId);
-      try {
-        await disk?.store.forget(connectionId);
-      } catch (error) {
-        await fail(error);
-        owed.add(connectionId);
-        onProblem({ code: 'not-erased' });
-      }
+      if (await eraseOnDisk(connectionId)) return;
+      owed.add(connectionId);
+      onProblem({ code: 'not-erased' });
     },
     async clear() {
       await spare.clear();
-      if (disk === undefined) return;
-      const { store } = disk;
+      owed.clear();
+      if (disk === undefined) return onProblem({ code: 'not-erased' });
       try {
-        await store.clear();
+        await disk.store.clear();
+        parts.discard(disk.path);
       } catch (error) {
         if (!isStoreFailure(error)) throw error;
         // A full disk has no room for the log of a deletion, a damaged one no order to delete in: the file goes.
-        await replace(disk, false).catch(() => onProblem({ code: 'not-erased' }));
+        const foreign = problemOf(error).code === 'newer';
+        const gone =
+          !foreign &&
+          (await replace(disk, false)
+            .then(() => true)
+            .catch(() => false));
+        if (!gone) onProblem({ code: 'not-erased' });
       }
     },
     async close() {

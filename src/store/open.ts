@@ -1,8 +1,8 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { openDatabase } from './database.ts';
 import { type Disk, withFallback } from './fallback.ts';
-import { nextFile, presentFile, removeFiles, setAside } from './files.ts';
+import { nextFile, presentFile, removeFiles, removeFormer, setAside } from './files.ts';
 import { problemOf, type StoreProblem, sqliteCode } from './problem.ts';
 import { SCHEMA } from './schema.ts';
 import { sessionStore } from './session-store.ts';
@@ -40,9 +40,10 @@ export async function openStore(options: OpenOptions = {}): Promise<OpenedStore>
   if (folder === undefined) return { store: await inMemory() };
 
   const opening = async (path: string): Promise<Disk> => {
+    const made = !existsSync(path);
     const database = await openDatabase({ path, schema: SCHEMA, sleep: wait, slice });
     try {
-      return { path, store: sessionStore(database, { packed: true, onProblem }) };
+      return { path, made, store: sessionStore(database, { packed: true, onProblem }) };
     } catch (error) {
       database.close();
       throw error;
@@ -50,17 +51,16 @@ export async function openStore(options: OpenOptions = {}): Promise<OpenedStore>
   };
 
   const replace = async (path: string, keep: boolean): Promise<{ disk: Disk; setAside?: string }> => {
-    const next = nextFile(folder);
     if (!keep) {
       removeFiles(path);
-      return { disk: await opening(next) };
+      return { disk: await opening(nextFile(path)) };
     }
-    const name = setAside(folder, path, now());
-    return { disk: await opening(next), setAside: name };
+    const name = setAside(path, now());
+    return { disk: await opening(nextFile(path)), setAside: name };
   };
 
-  const open = async (): Promise<{ disk: Disk; problem?: StoreProblem }> => {
-    const path = presentFile(folder);
+  const open = async (lost?: string): Promise<{ disk: Disk; problem?: StoreProblem }> => {
+    const path = presentFile(folder, lost);
     try {
       return { disk: await opening(path) };
     } catch (error) {
@@ -71,7 +71,13 @@ export async function openStore(options: OpenOptions = {}): Promise<OpenedStore>
   };
 
   const spare = await inMemory();
-  const parts = { spare, open: async () => (await open()).disk, replace, onProblem };
+  const parts = {
+    spare,
+    open: async (lost?: string) => (await open(lost)).disk,
+    replace,
+    discard: removeFormer,
+    onProblem,
+  };
   try {
     const { disk, problem } = await open();
     return { store: withFallback({ ...parts, disk }), ...(problem && { problem }) };

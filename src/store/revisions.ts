@@ -13,6 +13,8 @@ export interface Revisions {
   committed(revision: number): void;
   /** The latest revision that another window made. Never throws. */
   foreign(): number;
+  /** The revision after which another window may have written, for an earlier value of `foreign`. */
+  after(foreign: number): number;
   /** Whether rows were removed after a revision. */
   removedSince(revision: number): boolean;
 }
@@ -23,6 +25,12 @@ export function revisionsOf(database: Database): Revisions {
   let known = latest();
   let foreign = known;
   let seen = dataVersion();
+  /** What this window wrote itself after an earlier value of `foreign` is no news to it. */
+  let earlier = { foreign, own: known };
+  const setForeign = (revision: number) => {
+    earlier = { foreign, own: known };
+    foreign = revision;
+  };
 
   return {
     next: () => latest() + 1,
@@ -31,7 +39,7 @@ export function revisionsOf(database: Database): Revisions {
       if (removed) database.prepare('UPDATE revisions SET removed = ?').run(revision);
     },
     committed(revision) {
-      if (revision > known + 1) foreign = revision - 1;
+      if (revision > known + 1) setForeign(revision - 1);
       known = revision;
     },
     foreign() {
@@ -40,12 +48,14 @@ export function revisionsOf(database: Database): Revisions {
         if (version === seen) return foreign;
         const now = latest();
         seen = version;
-        if (now !== known) foreign = known = now;
+        if (now !== known) setForeign(now);
+        known = now;
       } catch {
         // Locked just now, or gone: the next look will tell.
       }
       return foreign;
     },
+    after: version => (version === foreign ? known : version === earlier.foreign ? earlier.own : version),
     removedSince: revision => Number(database.prepare('SELECT removed FROM revisions').get()?.removed) > revision,
   };
 }

@@ -116,7 +116,10 @@ export function sessionStore(database: Database, { packed, onProblem }: SessionS
     version: revisions.foreign,
     entries: () => readEntries(database, 0, onSkipped),
     newer: version =>
-      attempt(() => (revisions.removedSince(version) ? undefined : readEntries(database, version, onSkipped))),
+      attempt(() => {
+        const after = revisions.after(version);
+        return revisions.removedSince(after) ? undefined : readEntries(database, after, onSkipped);
+      }),
     async put(records) {
       const turn = database.slice();
       for (let at = 0; at < records.length; ) {

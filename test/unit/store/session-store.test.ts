@@ -8,7 +8,8 @@ import { aDetail, aMemory, aRecord, someRecords } from './records.ts';
 const entryOf = ({ raw: _, ...entry }: SessionRecord) => entry;
 
 for (const where of ['disk', 'memory'] as const)
-  describe(`session store in ${where}`, () => {
+  describe(`session store in ${where}`, function () {
+    this.timeout(30_000);
     let folder: TestFolder;
     let store: SharedStore;
 
@@ -39,6 +40,21 @@ for (const where of ['disk', 'memory'] as const)
       for await (const slice of store.entries()) count += slice.length;
       assert.equal(count, expected.size);
       assert.deepEqual(await entriesOf(store.entries()), expected);
+    });
+
+    it('misses nothing of what was held when it is written meanwhile', async () => {
+      await store.put(someRecords('main', 5000));
+      const seen = new Set<string>();
+      let run = 0;
+      for await (const slice of store.entries()) {
+        for (const entry of slice) seen.add(entry.session.key);
+        // Few, so that they are loose; many, so that they are packed; over all that was and was not read yet.
+        run++;
+        if (run > 12) continue;
+        await store.put([10, 2000, 4990].map(n => aRecord('main', n, `run ${run}`)));
+        await store.put(Array.from({ length: 600 }, (_, n) => aRecord('main', (run * 700 + n) % 5000, `run ${run}`)));
+      }
+      assert.equal(seen.size, 5000);
     });
 
     it('replaces what changed all over', async () => {
@@ -135,7 +151,8 @@ for (const where of ['disk', 'memory'] as const)
     });
   });
 
-describe('session store on disk', () => {
+describe('session store that is opened again', function () {
+  this.timeout(30_000);
   let folder: TestFolder;
   beforeEach(() => {
     folder = testFolder();
