@@ -216,9 +216,13 @@ export async function createProduct(context: vscode.ExtensionContext, registered
     clearCache: () => explorer.clearCache(),
     startDemo: async () => {
       await demo.start(Number(process.env.SESSION_EXPLORER_DEMO_SESSIONS) || undefined);
+      void vscode.commands.executeCommand('setContext', 'sessionExplorer.demo', true);
       await view.show();
     },
-    stopDemo: () => demo.stop(),
+    async stopDemo() {
+      await demo.stop();
+      void vscode.commands.executeCommand('setContext', 'sessionExplorer.demo', false);
+    },
   };
 
   disposables.push(
