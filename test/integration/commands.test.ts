@@ -1,0 +1,344 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Session } from '../../src/session/session.ts';
+import type { QueryResult } from '../../src/ui/api/api.ts';
+import { unasked } from './person.ts';
+import { command, setting, suiteServices, until } from './services.ts';
+
+interface ExportedJson {
+  query: string;
+  total: number;
+  exportedAt: string;
+  coverage: QueryResult['coverage'];
+  sessions: Session[];
+}
+
+describe('commands that are given their arguments', () => {
+  const suite = suiteServices('cmd', { sessions: 120 }, { timeZone: 'America/St_Johns', me: ['nobody'] });
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'session-explorer-'));
+  });
+
+  after(async () => {
+    await command('clearFilters');
+    await rm(folder, { recursive: true });
+  });
+
+  const run = (name: string, ...args: unknown[]): Promise<unknown> => unasked(async () => command(name, ...args));
+  const keysOf = async (query: string): Promise<string[]> =>
+    (await suite().api.query(query, { limit: 100_000 })).sessions.map(({ key }) => key);
+
+  async function exported(format: string, query?: string): Promise<string> {
+    const file = join(folder, `export.${format}`);
+    await run('export', { format, uri: vscode.Uri.file(file), ...(query === undefined ? {} : { query }) });
+    return readFile(file, 'utf8');
+  }
+
+  /** The current query has no place in the API: an export without one answers it. */
+  const current = async (): Promise<ExportedJson> => JSON.parse(await exported('json')) as ExportedJson;
+
+  describe('filters', () => {
+    beforeEach(() => run('clearFilters'));
+
+    const filters: readonly [name: string, argument: string, query: string][] = [
+      ['setQuery', 'status:live -provider:hyra', 'status:live -provider:hyra'],
+      ['setQuery', '', ''],
+      ['filter', 'status:upcoming', 'status:upcoming'],
+      ['filterByStatus', 'live', 'status:live'],
+      ['filterByStatus', 'live,upcoming', 'status:live,upcoming'],
+      ['filterByProvider', 'digitalSamba', 'provider:digitalSamba'],
+      ['filterByDate', 'today', 'on:today'],
+      ['filterByDate', 'after:-7d', 'after:-7d'],
+      ['filterByPlace', 'Scrum', 'place:Scrum'],
+      ['filterByKind', 'Recruit Training', 'kind:"Recruit Training"'],
+      ['filterByHost', 'me', 'host:me'],
+      ['filterByAttendee', 'Nobody At All', 'attendee:"Nobody At All"'],
+      ['filterByClient', 'Nobody', 'client:Nobody'],
+    ];
+    for (const [name, argument, query] of filters) {
+      it(`ask nothing: ${name} ${JSON.stringify(argument)}`, async () => {
+        await run(name, argument);
+        const answer = await current();
+        assert.equal(answer.query, query);
+        assert.deepEqual(
+          answer.sessions.map(({ key }) => key),
+          await keysOf(query),
+        );
+        assert.equal(answer.total, answer.sessions.length);
+      });
+    }
+
+    it('take every value that a facet offers', async () => {
+      const { facets } = await suite().api.query('', { limit: 0 });
+      const by = {
+        provider: 'filterByProvider',
+        status: 'filterByStatus',
+        place: 'filterByPlace',
+        kind: 'filterByKind',
+        host: 'filterByHost',
+      };
+      for (const [facet, name] of Object.entries(by)) {
+        for (const { value, count } of facets[facet as keyof typeof by].slice(0, 4)) {
+          await run('clearFilters');
+          await run(name, value);
+          assert.equal((await current()).total, count, `${name} ${value}`);
+        }
+      }
+    });
+
+    it('narrow each other, replace themselves, and are all cleared at once', async () => {
+      await run('filterByStatus', 'upcoming');
+      await run('filterByProvider', 'series');
+      await run('filterByStatus', 'completed');
+      assert.deepEqual(
+        (await current()).sessions.map(({ key }) => key).sort(),
+        (await keysOf('provider:series status:completed')).sort(),
+      );
+      await run('clearFilters');
+      assert.equal((await current()).query, '');
+    });
+
+    it('stay as they are when the argument cannot be read', async () => {
+      await run('setQuery', 'status:live');
+      await run('setQuery', 'colour:red');
+      await run('filterByStatus', 'sleeping');
+      await run('filterByDate', 'someday');
+      assert.equal((await current()).query, 'status:live');
+    });
+
+    it('can be kept under a name, applied and deleted', async () => {
+      await run('setQuery', 'provider:placio status:upcoming sort:start');
+      await run('saveView', 'Clinic ahead');
+      await until('the view is saved', suite().api, async () => savedViews().length === 1);
+      assert.deepEqual(savedViews(), [{ name: 'Clinic ahead', query: 'provider:placio status:upcoming sort:start' }]);
+      await run('setQuery', '');
+      await run('applyView', 'Clinic ahead');
+      assert.equal((await current()).query, 'provider:placio status:upcoming sort:start');
+      await run('deleteView', 'Clinic ahead');
+      await until('the view is deleted', suite().api, async () => savedViews().length === 0);
+    });
+  });
+
+  describe('groupBy', () => {
+    after(() => setting('groupBy', undefined));
+
+    it('writes the setting', async () => {
+      await run('groupBy', ['host', 'day']);
+      assert.deepEqual(vscode.workspace.getConfiguration('sessionExplorer').get('groupBy'), ['host', 'day']);
+    });
+  });
+
+  describe('export', () => {
+    before(() => run('setQuery', 'provider:series'));
+
+    it('without a query writes the current one, with an empty one everything', async () => {
+      assert.equal((await current()).total, (await keysOf('provider:series')).length);
+      const everything = JSON.parse(await exported('json', '')) as ExportedJson;
+      assert.equal(everything.query, '');
+      assert.deepEqual(
+        everything.sessions.map(({ key }) => key),
+        await keysOf(''),
+      );
+    });
+
+    it('as JSON holds what the API holds, with its coverage', async () => {
+      const answer = await suite().api.query('status:completed', { limit: 100_000 });
+      const written = JSON.parse(await exported('json', 'status:completed')) as ExportedJson;
+      assert.deepEqual(written.sessions, JSON.parse(JSON.stringify(answer.sessions)));
+      assert.deepEqual(written.coverage, JSON.parse(JSON.stringify(answer.coverage)));
+      assert.ok(!Number.isNaN(Date.parse(written.exportedAt)));
+    });
+
+    it('as CSV holds a row a session, guarded against formulas', async () => {
+      const { series } = suite().simulator.world;
+      const titles = ['=1+1', '+cmd', '-2', '@SUM(A1)', '\tTab', 'Comma, "quote"', 'two\nlines'];
+      const start = Math.floor(Date.now() / 3_600_000) * 3_600_000 - 3 * 3_600_000;
+      const added = titles.map((title, at) => series.add({ title, start: start - at * 60_000, cancelled: false }));
+      await suite().api.refresh(suite().idOf('series'));
+      const { sessions } = await suite().api.query('provider:series', { limit: 100_000 });
+      const [head, ...rows] = parseCsv(await exported('csv', 'provider:series'));
+      assert.ok(head);
+      const column = (name: string): number => head.indexOf(name);
+      assert.deepEqual(
+        rows.map(row => row[column('key')]),
+        sessions.map(({ key }) => key),
+      );
+      assert.ok(head.includes('start (America/St_Johns)'), head.join());
+      for (const row of rows) assert.equal(row.length, head.length);
+      for (const [at, { id }] of added.entries()) {
+        const title = titles[at] ?? '';
+        const written = rows.find(row => row[column('id')] === id)?.[column('title')];
+        const guarded = /^[=+\-@\t]/.test(title) ? `'${title}` : title;
+        assert.equal(written, guarded);
+      }
+      for (const { id } of added) series.remove(id);
+    });
+
+    it('as iCalendar holds an event a session that a calendar can read', async () => {
+      const { sessions } = await suite().api.query('status:upcoming,cancelled', { limit: 100_000 });
+      const text = await exported('ics', 'status:upcoming,cancelled');
+      assert.ok(text.startsWith('BEGIN:VCALENDAR\r\n'), text.slice(0, 40));
+      for (const line of text.split('\r\n')) assert.ok(Buffer.byteLength(line) <= 75, line);
+      const events = text.replaceAll('\r\n ', '').split('BEGIN:VEVENT').slice(1);
+      assert.equal(events.length, sessions.length);
+      const uids = new Set(events.map(event => /^UID:(.*)$/m.exec(event)?.[1]?.trim()));
+      assert.equal(uids.size, sessions.length);
+      for (const session of sessions) {
+        const event = events.find(each => each.includes(`UID:${session.key}@`));
+        assert.ok(event, session.key);
+        const utc = session.start?.replaceAll(/[-:]|\.\d+/g, '');
+        assert.ok(event.includes(`DTSTART:${utc}`), event);
+        assert.equal(/STATUS:CANCELLED/.test(event), session.status === 'cancelled', event);
+      }
+    });
+
+    it('of a bad query is refused, and leaves the file that was there', async () => {
+      const before = await exported('json', 'status:live');
+      await assert.rejects(exported('json', 'colour:red'), /colour/);
+      assert.equal(await readFile(join(folder, 'export.json'), 'utf8'), before);
+    });
+  });
+
+  describe('the clipboard', () => {
+    async function copied(name: string, ...args: unknown[]): Promise<string> {
+      await vscode.env.clipboard.writeText('nothing');
+      await run(name, ...args);
+      return vscode.env.clipboard.readText();
+    }
+
+    for (const provider of ['digitalSamba', 'hyra', 'placio', 'prplManagement', 'series']) {
+      it(`gets ids and cURL lines without a key: ${provider}`, async () => {
+        const [session] = (await suite().api.query(`provider:${provider} status:completed`, { limit: 1 })).sessions;
+        assert.ok(session);
+        assert.equal(await copied('copyId', session.key), session.id);
+        const line = await copied('copyCurl', session.key);
+        const key = suite().services.keyOf(session.connectionId);
+        assert.match(line, /^curl /);
+        assert.ok(line.includes('$SESSION_EXPLORER_KEY'), line);
+        assert.ok(line.includes(suite().simulator.url), line);
+        assert.ok(!line.includes(key), 'the key stands in it');
+        assert.ok(!line.includes(Buffer.from(key).toString('base64').slice(0, -3)), 'the key stands in it as base64');
+      });
+    }
+
+    it('gets several ids at once', async () => {
+      const { sessions } = await suite().api.query('', { limit: 3 });
+      const text = await copied(
+        'copyId',
+        sessions.map(({ key }) => key),
+      );
+      assert.deepEqual(
+        text.split('\n'),
+        sessions.map(({ id }) => id),
+      );
+    });
+
+    it("gets an announcement in the reader's own time, without a ping", async () => {
+      const { series } = suite().simulator.world;
+      const start = Math.ceil(Date.now() / 3_600_000) * 3_600_000 + 7_200_000;
+      const { id } = series.add({ title: '@everyone **free** <@1>', start, cancelled: false });
+      await suite().api.refresh(suite().idOf('series'));
+      const text = await copied('copyAnnouncement', `${suite().idOf('series')}/${id}`);
+      assert.ok(text.includes(`<t:${start / 1000}:F>`), text);
+      assert.ok(text.includes(`<t:${start / 1000}:R>`), text);
+      assert.doesNotMatch(text, /@everyone|<@1>|\*\*free\*\*/);
+      series.remove(id);
+    });
+  });
+
+  describe('documents', () => {
+    const opened = (): vscode.TextDocument => {
+      const document = vscode.window.activeTextEditor?.document;
+      assert.ok(document);
+      return document;
+    };
+    afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+    it('show the raw record, read-only, by a name that tells the key alone', async () => {
+      const [session] = (await suite().api.query('provider:placio', { limit: 1 })).sessions;
+      assert.ok(session);
+      await run('openRaw', session.key);
+      const document = opened();
+      assert.equal(document.uri.scheme, 'session-explorer');
+      assert.ok(document.uri.path.includes(session.id), document.uri.path);
+      assert.equal(document.languageId, 'json');
+      assert.deepEqual(
+        JSON.parse(document.getText()),
+        JSON.parse(JSON.stringify((await suite().api.detail(session.key)).raw)),
+      );
+      assert.equal(vscode.workspace.fs.isWritableFileSystem('session-explorer'), undefined);
+    });
+
+    it('show where the service departs from its page', async () => {
+      await run('showDrift', suite().idOf('hyra'));
+      const text = opened().getText();
+      assert.equal(opened().uri.scheme, 'session-explorer');
+      assert.match(text, /servers\[\]\.source/);
+      assert.match(text, /subhosting\[\]\.type/);
+    });
+
+    it('show a detail panel, once', async () => {
+      const [session] = (await suite().api.query('provider:digitalSamba status:completed', { limit: 1 })).sessions;
+      assert.ok(session);
+      await run('openDetail', session.key);
+      await run('openDetail', session.key);
+      const tabs = (): vscode.Tab[] => vscode.window.tabGroups.all.flatMap(group => group.tabs);
+      await until('a detail is open', suite().api, async () => tabs().some(isDetail));
+      assert.equal(tabs().filter(isDetail).length, 1);
+    });
+  });
+
+  describe('loading', () => {
+    it('goes further back on demand, and remembers', async () => {
+      const { api, idOf } = suite();
+      const before = (await api.query('connection:cmd-hyra', { limit: 0 })).total;
+      await run('loadOlder', idOf('hyra'));
+      const after = (await api.query('connection:cmd-hyra', { limit: 0 })).total;
+      assert.ok(after > before, `${before} → ${after}`);
+      const [coverage] = await api.refresh(idOf('hyra'));
+      assert.equal(coverage?.fetched, after);
+    });
+
+    it('can be cancelled, and says so', async () => {
+      const { api, idOf, simulator } = suite();
+      simulator.faults.set('series', { kind: 'delay', ms: 30_000 });
+      const asked = simulator.log.length;
+      const loading = api.refresh(idOf('series'));
+      await until('the service was asked', api, async () => simulator.log.length > asked);
+      await run('cancel', idOf('series'));
+      const [coverage] = await loading;
+      simulator.faults.set('series', undefined);
+      assert.equal(coverage?.stopped, 'cancelled');
+      assert.equal(coverage?.complete, false);
+      assert.notEqual((await api.connections()).find(({ id }) => id === idOf('series'))?.state, 'error');
+      const [again] = await api.refresh(idOf('series'));
+      assert.equal(again?.complete, true);
+    });
+  });
+});
+
+const savedViews = (): unknown[] =>
+  vscode.workspace.getConfiguration('sessionExplorer').get<unknown[]>('savedViews') ?? [];
+const isDetail = ({ input }: vscode.Tab): boolean =>
+  input instanceof vscode.TabInputWebview && input.viewType.endsWith('sessionExplorer.detail');
+
+/** Rows of RFC 4180. */
+function parseCsv(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  for (const [, quoted, plain = '', end] of text
+    .replace(/^\uFEFF/, '')
+    .matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
+    row.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    if (end === ',') continue;
+    if (row.length > 1) rows.push(row);
+    row = [];
+    if (end === '') break;
+  }
+  return rows;
+}
