@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { Simulator } from '../../simulator/server.ts';
 import type { Configured } from '../../sync/create-explorer.ts';
 import type { Keyring } from '../connections/keyring.ts';
@@ -25,6 +26,7 @@ export function createDemo(keyring: Keyring, changed: () => Promise<void>): Demo
         keyring.lend(id, new URL(address.baseUrl).origin, key);
         return { connection: { ...address, id, provider, persist: false } };
       });
+      await vscode.commands.executeCommand('setContext', 'sessionExplorer.demo', true);
       await changed();
     },
     async stop() {
@@ -33,6 +35,7 @@ export function createDemo(keyring: Keyring, changed: () => Promise<void>): Demo
       running = undefined;
       for (const { connection } of configured) await keyring.forget(connection.id);
       configured = [];
+      await vscode.commands.executeCommand('setContext', 'sessionExplorer.demo', false);
       await changed();
       await simulator.close();
     },
