@@ -38,7 +38,7 @@ export interface VsCodeHost {
 }
 
 /** What of VS Code itself stands in the way of a test or a first look. */
-const quietSettings = {
+export const quietSettings = {
   'chat.disableAIFeatures': true,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
@@ -65,7 +65,7 @@ export async function startHost(options: HostOptions = {}): Promise<VsCodeHost> 
   const folder = join(dataDir, 'workspace');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'README.md'), 'A folder to open in VS Code. Nothing in it matters.\n');
-  await writeUserSettings(dataDir, { ...quietSettings, ...options.settings });
+  await writeUserSettings(join(dataDir, 'data'), { ...quietSettings, ...options.settings });
   const child = startChild(
     server.node,
     [
@@ -109,9 +109,9 @@ export async function startHost(options: HostOptions = {}): Promise<VsCodeHost> 
   };
 }
 
-/** Sets keys of the user's settings.json, every scope but the machine's. A running workbench of this host does not notice. */
-async function writeUserSettings(dataDir: string, changes: Readonly<Record<string, unknown>>): Promise<void> {
-  const dir = join(dataDir, 'data/User');
+/** Sets keys in the settings.json of a directory of user data. A running workbench of this host does not notice. */
+export async function writeUserSettings(userData: string, changes: Readonly<Record<string, unknown>>): Promise<void> {
+  const dir = join(userData, 'User');
   const file = join(dir, 'settings.json');
   await mkdir(dir, { recursive: true });
   const settings: unknown = JSON.parse(await readFile(file, 'utf8').catch(() => '{}'));
