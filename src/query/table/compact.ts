@@ -22,7 +22,7 @@ export function* compacted(sessions: Sessions): Generator<void, Sessions> {
 }
 
 /** As much of a session as the table knows. */
-function entryAt(sessions: Sessions, row: number): SessionEntry {
+export function entryAt(sessions: Sessions, row: number): SessionEntry {
   const { columns } = sessions;
   const { data: company } = sessions.company;
   const at = (name: keyof typeof columns): number => columns[name][row] ?? 0;

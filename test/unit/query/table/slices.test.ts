@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
+import { atOnce, inSlices } from '../../../../src/query/table/slices.ts';
+
+function* endless(): Generator<void, never> {
+  for (;;) yield;
+}
+
+function* counting(to: number): Generator<void, number> {
+  for (let at = 0; at < to; at++) yield;
+  return to;
+}
+
+describe('work in slices', () => {
+  it('comes to its end', async () => {
+    assert.equal(await inSlices(counting(3), {}), 3);
+    assert.equal(atOnce(counting(3)), 3);
+  });
+
+  it('gives others their turn, and ends with the reason of the signal', async () => {
+    const reason = new Error('enough');
+    const stop = new AbortController();
+    const work = inSlices(endless(), { signal: stop.signal });
+    await turn();
+    stop.abort(reason);
+    await assert.rejects(work, reason);
+  });
+
+  it('is given up when it went stale', async () => {
+    let pauses = 0;
+    const stale = (): boolean => ++pauses === 3;
+    assert.equal(await inSlices(endless(), { stale }), undefined);
+  });
+
+  it('does not begin for a signal that has gone off', async () => {
+    let begun = false;
+    function* work(): Generator<void, void> {
+      begun = true;
+      yield;
+    }
+    await assert.rejects(inSlices(work(), { signal: AbortSignal.abort() }));
+    assert.equal(begun, false);
+  });
+});
