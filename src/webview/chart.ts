@@ -3,6 +3,9 @@ import type { AttendanceChart, Lane } from './protocol.ts';
 
 const percent = (fraction: number): string => `${Math.round(fraction * 1_000_000) / 10_000}%`;
 
+/** From here on lanes are laid out only when they come into view. */
+const MANY = 40;
+
 const grid = (chart: AttendanceChart): SVGElement[] =>
   chart.ticks.map(tick =>
     svg('line', { class: 'grid', x1: percent(tick.at), x2: percent(tick.at), y1: 0, y2: '100%' }),
@@ -52,7 +55,7 @@ const stays = (lane: Lane): SVGElement[] =>
 const lanes = (chart: AttendanceChart): HTMLElement =>
   h(
     'div',
-    { class: 'lanes' },
+    { class: chart.lanes.length > MANY ? 'lanes many' : 'lanes' },
     svg('svg', { class: 'behind', 'aria-hidden': 'true' }, grid(chart)),
     h(
       'ul',
@@ -60,9 +63,15 @@ const lanes = (chart: AttendanceChart): HTMLElement =>
       chart.lanes.map((lane, index) =>
         h(
           'li',
-          { role: 'option', class: 'lane', id: `lane-${index}`, 'aria-label': `${lane.name}: ${lane.text}` },
+          {
+            role: 'option',
+            class: 'lane',
+            id: `lane-${index}`,
+            'aria-label': `${lane.name} ${lane.total}: ${lane.text}`,
+          },
           h('span', { class: 'name', dir: 'auto' }, lane.name),
           svg('svg', { class: 'plot', height: 20 }, stays(lane)),
+          ' ',
           h('span', { class: 'total' }, lane.total),
         ),
       ),

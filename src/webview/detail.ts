@@ -46,7 +46,7 @@ const sectionElement = (section: Section, words: ShellWords): HTMLElement =>
   h(
     'section',
     {
-      class: section.wide ? `${section.kind} wide` : section.kind,
+      class: section.wide ? 'wide' : undefined,
       id: section.id,
       'aria-labelledby': `${section.id}-title`,
     },
@@ -59,21 +59,20 @@ const sectionElement = (section: Section, words: ShellWords): HTMLElement =>
     body(section, words),
   );
 
+const grey = (count: number): HTMLElement[] => Array.from({ length: count }, () => h('i', {}));
+
+/** Stands where the content will, so that nothing jumps when it comes. */
 const skeleton = (): HTMLElement =>
   h(
     'div',
-    { class: 'skeleton', 'aria-hidden': 'true' },
+    { class: 'columns skeleton', 'aria-hidden': 'true' },
     h(
       'div',
       { class: 'figures' },
       [0, 1, 2, 3].map(() => h('div', { class: 'figure' }, h('i', {}), h('b', {}))),
     ),
-    h('div', { class: 'block' }),
-    h(
-      'div',
-      { class: 'lines' },
-      [0, 1, 2, 3, 4, 5].map(() => h('i', {})),
-    ),
+    h('aside', {}, grey(8)),
+    h('div', { class: 'sections' }, h('div', { class: 'block wide' }), h('div', {}, grey(4)), h('div', {}, grey(4))),
   );
 
 const detail = (view: DetailView, words: ShellWords, busy: boolean): HTMLElement[] => [
@@ -82,21 +81,17 @@ const detail = (view: DetailView, words: ShellWords, busy: boolean): HTMLElement
   h(
     'div',
     { class: 'columns' },
-    h(
-      'div',
-      { class: 'main' },
-      figures(view.figures, words.notReported),
-      h(
-        'div',
-        { class: 'sections' },
-        view.sections.map(section => sectionElement(section, words)),
-      ),
-    ),
+    figures(view.figures, words.notReported),
     h(
       'aside',
       { 'aria-labelledby': 'about-title' },
       h('h2', { id: 'about-title' }, view.about.title ?? ''),
       facts(view.about),
+    ),
+    h(
+      'div',
+      { class: 'sections' },
+      view.sections.map(section => sectionElement(section, words)),
     ),
   ),
   h(

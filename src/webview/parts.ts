@@ -11,6 +11,7 @@ import type {
   Header,
   HeaderAction,
   Notice,
+  RosterView,
   Term,
 } from './protocol.ts';
 
@@ -185,12 +186,10 @@ export const facts = (group: FactGroup): HTMLElement =>
   h(
     'dl',
     { class: 'facts' },
-    group.facts.map(fact =>
-      h('div', { class: 'row' }, h('dt', {}, fact.verbatim ? h('code', {}, fact.label) : fact.label), factValue(fact)),
-    ),
+    group.facts.map(fact => h('div', { class: 'row' }, h('dt', { dir: 'auto' }, fact.label), factValue(fact))),
   );
 
-export const roster = (views: import('./protocol.ts').RosterView[]): HTMLElement =>
+export const roster = (views: RosterView[]): HTMLElement =>
   h(
     'div',
     { class: 'rosters' },
@@ -198,7 +197,13 @@ export const roster = (views: import('./protocol.ts').RosterView[]): HTMLElement
       h(
         'section',
         { class: 'roster' },
-        view.name !== undefined && h('h3', {}, h('bdi', {}, view.name)),
+        view.name !== undefined &&
+          h(
+            'h3',
+            {},
+            h('bdi', {}, view.name),
+            view.note !== undefined && h('span', { class: 'quiet mono' }, view.note),
+          ),
         view.hosts !== undefined && h('p', { class: 'quiet' }, h('bdi', {}, view.hosts)),
         h(
           'div',

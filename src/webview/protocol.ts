@@ -137,8 +137,6 @@ export interface AttendanceChart {
   samplesHead: [string, string];
   sliderLabel: string;
   legend: { mark: Mark; label: string }[];
-  /** Where the session starts and ends on the axis. */
-  session?: { from: number; to?: number };
 }
 
 /** `stay`: joined and left. `present`: still there. `open`: never left though the session ended. The others have one end only. */
@@ -171,6 +169,8 @@ export interface CheckRow {
 
 export interface RosterView {
   name?: string;
+  /** The service's own id of this part, where the name is ours. */
+  note?: string;
   hosts?: string;
   groups: {
     name: string;
@@ -190,15 +190,13 @@ export interface FactGroup {
 
 export interface FactRow {
   label: string;
-  /** The label is the vendor's own field path, since there are no words for it. */
-  verbatim?: boolean;
   value: string;
   /** Where a value comes from, or what was done to it. */
   note?: string;
   mono?: boolean;
   /** A person: the picture's address only where remote pictures are allowed. */
   avatar?: { initials: string; url?: string };
-  /** A checked `#rrggbb`. */
+  /** A checked `#rgb` or `#rrggbb`. */
   color?: string;
   verdict?: 'yes' | 'no';
   meter?: number;

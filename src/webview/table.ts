@@ -8,9 +8,7 @@ export const table = (view: Table): HTMLElement => {
   const framed = view.rows.length > FRAMED;
   return h(
     'div',
-    framed
-      ? { class: 'frame scrolls', tabindex: 0, role: 'region', 'aria-label': view.caption }
-      : { class: 'frame', tabindex: 0, role: 'region', 'aria-label': view.caption },
+    { class: framed ? 'frame scrolls' : 'frame', tabindex: 0, role: 'group', 'aria-label': view.caption },
     h(
       'table',
       { class: 'people' },
@@ -35,13 +33,19 @@ export const table = (view: Table): HTMLElement => {
             {},
             row.map((cell, index) => {
               const column = view.columns[index];
-              const lines = cell.map(line =>
-                h('div', { class: line.mark, dir: index === 0 ? 'auto' : undefined }, line.text),
-              );
-              const kind = column?.numeric ? `${column.id} numeric` : column?.id;
-              return index === 0
-                ? h('th', { scope: 'row', class: kind }, lines)
-                : h('td', { class: kind, title: column?.id === 'id' ? cell[0]?.text : undefined }, lines);
+              const [only, ...more] = cell;
+              const shared = {
+                class: [column?.id, column?.numeric && 'numeric', more.length === 0 && only?.mark]
+                  .filter(Boolean)
+                  .join(' '),
+                // What may be cut short can be read whole.
+                title: column?.id === 'id' ? only?.text : undefined,
+                dir: index === 0 ? 'auto' : undefined,
+                scope: index === 0 ? 'row' : undefined,
+              };
+              const lines =
+                more.length === 0 ? only?.text : cell.map(line => h('div', { class: line.mark }, line.text));
+              return h(index === 0 ? 'th' : 'td', shared, lines);
             }),
           ),
         ),

@@ -37,12 +37,7 @@ const ticks = (line: Timeline, format: Format): { at: number; label: string }[] 
 };
 
 /** The timeline of people above the curve of how many were there, both rebuilt from joining and leaving. */
-export const attendanceSection = (
-  line: Timeline,
-  session: { start?: string | undefined; end?: string | undefined },
-  words: Words,
-  format: Format,
-): Section => {
+export const attendanceSection = (line: Timeline, words: Words, format: Format): Section => {
   const say = words.attendance;
   const length = line.to - line.from;
   const place = (at: number): number => Math.min(1, Math.max(0, (at - line.from) / length));
@@ -82,17 +77,13 @@ export const attendanceSection = (
     samplesTitle: say.tableTitle,
     samplesHead: each ? [say.tableTime, say.tableCount] : [say.tableFrom, say.tableMost],
     sliderLabel: say.slider,
-    legend: (Object.keys(say.legend) as Mark[])
-      .filter(mark => marks.has(mark))
-      .map(mark => ({ mark, label: say.legend[mark] })),
-    ...(session.start === undefined
-      ? {}
-      : {
-          session: {
-            from: place(Date.parse(session.start)),
-            ...(session.end === undefined ? {} : { to: place(Date.parse(session.end)) }),
-          },
-        }),
+    // One kind of bar explains itself.
+    legend:
+      marks.size > 1 || !marks.has('stay')
+        ? (Object.keys(say.legend) as Mark[])
+            .filter(mark => marks.has(mark))
+            .map(mark => ({ mark, label: say.legend[mark] }))
+        : [],
   };
   return {
     kind: 'attendance',

@@ -10,6 +10,7 @@ import { headerView, type Setting, viewModel } from './view-model.ts';
 import { detailWords } from './words.ts';
 
 const VIEW_TYPE = 'sessionExplorer.detail';
+const STYLES = ['webview.css', 'detail.css', 'attendance.css'];
 
 /** What the panels need of the rest of the product. */
 export interface DetailParts {
@@ -194,14 +195,18 @@ const drive = (
 
   const resource = (...path: string[]): string =>
     panel.webview.asWebviewUri(vscode.Uri.joinPath(parts.extensionUri, ...path)).toString();
-  panel.webview.html = html({
-    source: panel.webview.cspSource,
-    scriptUri: resource('dist', 'webview', 'detail.js'),
-    styleUris: [resource('media', 'webview.css'), resource('media', 'detail.css')],
-    language: vscode.env.language,
-    title: key,
-    remoteImages: parts.settings().remoteImages,
-  });
+  /** The page asks for its content once it runs. Its policy depends on a setting, so that a redraw begins here. */
+  const paint = (): void => {
+    panel.webview.html = html({
+      source: panel.webview.cspSource,
+      scriptUri: resource('dist', 'webview', 'detail.js'),
+      styleUris: STYLES.map(name => resource('media', name)),
+      language: vscode.env.language,
+      title: key,
+      remoteImages: parts.settings().remoteImages,
+    });
+  };
+  paint();
 
   let following = begin();
   const subscriptions = [
@@ -227,6 +232,6 @@ const drive = (
       key = to;
       following = begin();
     },
-    redraw: () => send(following.state()),
+    redraw: paint,
   };
 };

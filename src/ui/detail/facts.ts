@@ -14,7 +14,7 @@ export const initials = (name: string): string => {
 };
 
 const hex = (color: unknown): string | undefined =>
-  typeof color === 'string' && /^#[0-9a-f]{6}([0-9a-f]{2})?$/i.test(color) ? color : undefined;
+  typeof color === 'string' && /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(color) ? color : undefined;
 
 const https = (url: string | undefined): string | undefined =>
   url !== undefined && URL.canParse(url) && new URL(url).protocol === 'https:' ? url : undefined;
@@ -88,26 +88,24 @@ export const aboutGroup = (
   return { title: words.section.about, facts };
 };
 
-const factRow = (fact: Fact, words: Words, format: Format): FactRow => {
-  const label = words.fact[fact.name];
-  const head = label === undefined ? { label: fact.name, verbatim: true } : { label };
+/** A vendor's field path in words: the whole path's, else its last part's. `items`: how often the path stands, counting list items. */
+const factLabel = (name: string, items: number, words: Words): string => {
+  const path = name.replace(/\[\d+\]/g, '');
+  const label = words.fact[path] ?? words.fact[path.split('.').at(-1) ?? ''];
+  const item = name.match(/\[(\d+)\]/)?.[1];
+  if (label === undefined) return name;
+  return item !== undefined && items > 1 ? `${label} ${Number(item) + 1}` : label;
+};
+
+const factRow = (fact: Fact, label: string, words: Words, format: Format): FactRow => {
   const { kind, value } = fact;
-  if (typeof value === 'boolean')
-    return { ...head, value: value ? words.yes : words.no, verdict: value ? 'yes' : 'no' };
-  if (typeof value === 'number') {
-    if (kind === 'minutes') {
-      const offset = /offset/i.test(fact.name);
-      const text = format.durationText(Math.abs(value) * 60_000);
-      if (!offset) return { ...head, value: text };
-      const say = words.relative;
-      return { ...head, value: value === 0 ? say.atStart : value < 0 ? say.before(text) : say.after(text) };
-    }
-    return { ...head, value: format.number(value) };
-  }
-  if (kind === 'instant' && !Number.isNaN(Date.parse(value))) return { ...head, value: format.instant(value) };
+  if (typeof value === 'boolean') return { label, value: value ? words.yes : words.no, verdict: value ? 'yes' : 'no' };
+  if (typeof value === 'number')
+    return { label, value: kind === 'minutes' ? format.durationText(value * 60_000) : format.number(value) };
+  if (kind === 'instant' && !Number.isNaN(Date.parse(value))) return { label, value: format.instant(value) };
   const color = kind === 'color' ? hex(value) : undefined;
   return {
-    ...head,
+    label,
     value,
     ...(color === undefined ? {} : { color }),
     ...(kind === 'link' || color ? { mono: true } : {}),
@@ -132,24 +130,22 @@ const quotas = (facts: readonly Fact[], words: Words, format: Format): { rows: F
   return { rows, used };
 };
 
+/** Facts that say that something is missing; the view tells them as notices. */
+export const INCOMPLETE = 'incomplete';
+
 /** What only this service tells, in its own groups and order. */
 export const factSections = (record: DetailRecord, words: Words, format: Format): Section[] => {
-  if (record.facts.length === 0) return [];
-  const { rows, used } = quotas(record.facts, words, format);
+  const facts = record.facts.filter(fact => fact.group !== INCOMPLETE);
+  const { rows, used } = quotas(facts, words, format);
   const quotaGroup = [...used][0]?.group;
-  const groups = new Map<string, FactRow[]>();
-  for (const fact of record.facts) {
-    const list = groups.get(fact.group) ?? [];
-    groups.set(fact.group, list);
-    if (!used.has(fact)) list.push(factRow(fact, words, format));
-  }
-  return [...groups]
-    .map(([group, list]): [string, FactRow[]] => [group, group === quotaGroup ? [...rows, ...list] : list])
-    .filter(([, list]) => list.length > 0)
-    .map(([group, list], index) => ({
-      kind: 'facts',
-      id: `facts-${index}`,
-      title: words.group[group] ?? group,
-      groups: [{ facts: list }],
-    }));
+  const base = (fact: Fact): string => fact.name.replace(/\[\d+\]/g, '');
+  return [...Map.groupBy(facts, fact => fact.group)].flatMap(([group, list], index): Section[] => {
+    const items = Map.groupBy(list, base);
+    const told = list
+      .filter(fact => !used.has(fact))
+      .map(fact => factRow(fact, factLabel(fact.name, items.get(base(fact))?.length ?? 1, words), words, format));
+    const all = group === quotaGroup ? [...rows, ...told] : told;
+    if (all.length === 0) return [];
+    return [{ kind: 'facts', id: `facts-${index}`, title: words.group[group] ?? group, groups: [{ facts: all }] }];
+  });
 };

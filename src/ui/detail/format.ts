@@ -32,12 +32,23 @@ export const formatter = (locale: string, zone: string, words: Words): Format =>
   const known = knownLocale(locale);
   const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(known, { timeZone: zone, ...options });
   const date = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
-  const hours = { hour: '2-digit', minute: '2-digit' } as const;
+  const hours = { hour: 'numeric', minute: '2-digit' } as const;
   const full = dates({ ...date, ...hours });
   const clock = dates({ ...hours, second: '2-digit' });
   const datedClock = dates({ day: 'numeric', month: 'short', ...hours, second: '2-digit' });
   const tick = dates(hours);
   const datedTick = dates({ day: 'numeric', month: 'short', ...hours });
+  // People come and go in the same seconds, and each of them is said twice: formatting is what takes the time.
+  const clocks = new Map<number, string>();
+  const clockAt = (at: number, withDate = false): string => {
+    const second = Math.floor(at / 1000) * (withDate ? -1 : 1);
+    let text = clocks.get(second);
+    if (text === undefined) {
+      text = (withDate ? datedClock : clock).format(at);
+      clocks.set(second, text);
+    }
+    return text;
+  };
   const numbers = new Intl.NumberFormat(known, { maximumFractionDigits: 2 });
   const percents = new Intl.NumberFormat(known, { style: 'percent', maximumFractionDigits: 0 });
   const duration = (ms: number): Amount[] => {
@@ -59,7 +70,7 @@ export const formatter = (locale: string, zone: string, words: Words): Format =>
     percent: fraction => percents.format(fraction),
     instant: at => full.format(typeof at === 'string' ? Date.parse(at) : at),
     range: (from, to) => full.formatRange(Date.parse(from), Date.parse(to)),
-    clock: (at, withDate = false) => (withDate ? datedClock : clock).format(at),
+    clock: clockAt,
     tick: (at, withDate = false) => (withDate ? datedTick : tick).format(at),
     duration,
     durationText: ms =>

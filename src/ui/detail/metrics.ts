@@ -26,16 +26,8 @@ const GROUPS = {
     'transcription_minutes',
     'e2ee_minutes',
   ],
-  engagement: ['public_chat_posts', 'questions', 'answers', 'polls', 'active_roles'],
+  engagement: ['public_chat_posts', 'questions', 'answers', 'polls', 'active_roles', 'live_participants'],
 } as const;
-
-/** The metrics that stand among the key figures and nowhere else. */
-export const KEY_METRICS = [
-  'active_participants',
-  'max_concurrent_participants',
-  'participation_minutes',
-  'live_participants',
-] as const;
 
 const UNITS = { minutes: 'minutes', seconds: 'seconds', count: 'count' } as const;
 
@@ -51,13 +43,22 @@ export const metricAmount = (metric: Metric, words: Words, format: Format): Amou
   return { text: format.number(metric.value), metric: metric.name, ...(unit === '' ? {} : { unit }) };
 };
 
-/** All of a session's metrics but the key figures, in sections. What the service left out is said to be missing, never zero. */
-export const metricSections = (metrics: readonly Metric[], words: Words, format: Format): Section[] => {
+/**
+ * All of a session's metrics in sections, but those that stand among the key figures: a metric's number has one place.
+ * What the service left out is said to be missing, never zero.
+ */
+export const metricSections = (
+  metrics: readonly Metric[],
+  keyFigures: ReadonlySet<string>,
+  words: Words,
+  format: Format,
+): Section[] => {
   if (metrics.length === 0) return [];
   const byName = new Map(metrics.map(metric => [metric.name, metric]));
-  const known = new Set<string>(KEY_METRICS);
+  const known = new Set(keyFigures);
   const sections: Section[] = [];
-  for (const [id, names] of Object.entries(GROUPS) as [keyof typeof GROUPS, readonly string[]][]) {
+  for (const [id, group] of Object.entries(GROUPS) as [keyof typeof GROUPS, readonly string[]][]) {
+    const names = group.filter(name => !keyFigures.has(name));
     for (const name of names) known.add(name);
     const found = names.map(name => byName.get(name)).filter(metric => metric !== undefined);
     if (found.length === 0) continue;
@@ -115,5 +116,5 @@ export const checkSection = (checks: SessionDetail['checks'], words: Words, form
       actual: { label: known?.actual ?? words.check.actual, amount: amount(check.actual) },
     };
   });
-  return [{ kind: 'checks', id: 'checks', title: words.section.checks, rows }];
+  return [{ kind: 'checks', id: 'checks', title: words.section.checks, wide: true, rows }];
 };

@@ -1,4 +1,4 @@
-import type { Roster } from '../../session/detail.ts';
+import type { DetailRecord, Roster } from '../../session/detail.ts';
 import type { Figure, RosterView, Section } from '../../webview/protocol.ts';
 import type { Format } from './format.ts';
 import type { Words } from './words.ts';
@@ -13,7 +13,7 @@ const spaced = (name: string): string =>
     .replace(/_/g, ' ')
     .replace(/(\p{Ll})(\p{Lu})/gu, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
 
-const groupView = (group: Group, words: Words, format: Format): RosterView['groups'][number] => {
+const groupView = (group: Group, priority: boolean, words: Words, format: Format): RosterView['groups'][number] => {
   const say = words.roster;
   const filled = group.slots.filter(slot => slot.person).length;
   const attended = group.slots.filter(slot => slot.attended === true).length;
@@ -21,7 +21,7 @@ const groupView = (group: Group, words: Words, format: Format): RosterView['grou
   const roles = group.slots.some(slot => slot.role !== undefined);
   return {
     name: group.name,
-    ...(group.rank === undefined ? {} : { rank: say.rank(format.number(group.rank)) }),
+    ...(group.rank === undefined ? {} : { rank: (priority ? say.priority : say.rank)(format.number(group.rank)) }),
     filled: [
       say.filled(format.number(filled), format.number(group.slots.length)),
       ...(tellsAttendance ? [say.attended(format.number(attended))] : []),
@@ -45,28 +45,49 @@ const groupView = (group: Group, words: Words, format: Format): RosterView['grou
   };
 };
 
+/** What a part is called. Hyra names its servers by an id alone, and calls what the schedule offers `polyfill`. */
+const rosterName = (
+  roster: Roster,
+  index: number,
+  title: string,
+  words: Words,
+  format: Format,
+): Pick<RosterView, 'name' | 'note'> => {
+  if (roster.name === '' || roster.name === title) return {};
+  if (roster.name === 'polyfill') return { name: words.roster.offered };
+  if (/^[0-9a-f]{24}$/.test(roster.name))
+    return { name: words.roster.server(format.number(index + 1)), note: roster.name };
+  return { name: roster.name };
+};
+
+/** Whether rosters tell more than a list of people would: an empty place, an attendance, a permission. */
+export const tellsMore = (rosters: readonly Roster[]): boolean =>
+  rosters.some(({ groups }) =>
+    groups.some(
+      ({ slots, permissions }) =>
+        permissions.length > 0 || slots.some(slot => !slot.person || slot.attended !== undefined),
+    ),
+  );
+
 /** Who fills what, and what is empty: Hyra's servers with their groups, Series' roles with their slots. */
-export const rosterSection = (rosters: readonly Roster[], words: Words, format: Format): Section[] => {
-  if (rosters.every(roster => roster.groups.length === 0 && roster.hosts.length === 0)) return [];
-  return [
-    {
-      kind: 'rosters',
-      id: 'roster',
-      title: words.section.roster,
-      wide: true,
-      rosters: rosters.map(roster => ({
-        ...(roster.name === '' ? {} : { name: roster.name }),
-        ...(roster.hosts.length === 0 ? {} : { hosts: words.roster.hosts(words.list(roster.hosts.map(person))) }),
-        groups: roster.groups.map(group => groupView(group, words, format)),
-      })),
-    },
-  ];
+export const rosterSection = ({ detail, rosters }: DetailRecord, words: Words, format: Format): Section[] => {
+  if (!tellsMore(rosters)) return [];
+  const views = rosters.map((roster, index): RosterView => {
+    const name = rosterName(roster, index, detail.title, words, format);
+    const hosted = name.name !== undefined && roster.hosts.length > 0;
+    return {
+      ...name,
+      ...(hosted ? { hosts: words.roster.hosts(words.list(roster.hosts.map(person))) } : {}),
+      groups: roster.groups.map(group => groupView(group, detail.provider === 'hyra', words, format)),
+    };
+  });
+  return [{ kind: 'rosters', id: 'roster', title: words.section.roster, wide: true, rosters: views }];
 };
 
 /** Places filled and attended over all rosters. */
 export const rosterFigures = (rosters: readonly Roster[], words: Words, format: Format): Figure[] => {
   const slots = rosters.flatMap(roster => roster.groups.flatMap(group => group.slots));
-  if (slots.length === 0) return [];
+  if (slots.length === 0 || !tellsMore(rosters)) return [];
   const filled = slots.filter(slot => slot.person);
   const tellsAttendance = filled.some(slot => slot.attended !== undefined);
   return [

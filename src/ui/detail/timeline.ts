@@ -1,3 +1,4 @@
+import { concurrency } from '../../session/attendance.ts';
 import type { Attendance } from '../../session/detail.ts';
 
 /**
@@ -63,23 +64,6 @@ const union = (stays: readonly Stay[]): number => {
   return total;
 };
 
-/** How many are present from when on. A stay counts from its joining up to, not at, its leaving. */
-export const concurrency = (stays: readonly Pick<Stay, 'from' | 'to'>[]): Step[] => {
-  const changes = new Map<number, number>();
-  for (const { from, to } of stays) {
-    changes.set(from, (changes.get(from) ?? 0) + 1);
-    changes.set(to, (changes.get(to) ?? 0) - 1);
-  }
-  const steps: Step[] = [];
-  let count = 0;
-  for (const [at, change] of [...changes].sort(([a], [b]) => a - b)) {
-    if (change === 0) continue;
-    count += change;
-    steps.push({ at, count });
-  }
-  return steps;
-};
-
 /**
  * Puts people's comings and goings on one time axis. Rows with one id are one person's stays. Absent when no row has a time.
  * `live`: those who did not leave are taken as present until `now`.
@@ -117,7 +101,8 @@ export const timeline = (
     to = Math.max(to, stay.to);
   }
   if (to <= from) to = from + 1000;
-  const steps = concurrency(stays);
+  // The same reckoning as the check of the reported peak, so that curve and verdict agree.
+  const steps: Step[] = concurrency(people, { end: now === undefined ? (end ?? to) : undefined, now: session.now });
   if (steps[0]?.at !== from) steps.unshift({ at: from, count: 0 });
   const peak = steps.reduce((most, step) => Math.max(most, step.count), 0);
   return { from, to, lines, steps, peak };

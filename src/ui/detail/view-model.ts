@@ -3,10 +3,10 @@ import type { Problem } from '../../session/problem.ts';
 import type { Session } from '../../session/session.ts';
 import type { DetailView, Figure, Header, HeaderAction, Notice, Section } from '../../webview/protocol.ts';
 import { attendanceSection, peopleSection } from './attendance.ts';
-import { aboutGroup, factSections } from './facts.ts';
+import { aboutGroup, factSections, INCOMPLETE } from './facts.ts';
 import { type Format, formatter } from './format.ts';
 import { checkSection, metricAmount, metricSections, metricTerm } from './metrics.ts';
-import { rosterFigures, rosterSection } from './rosters.ts';
+import { rosterFigures, rosterSection, tellsMore } from './rosters.ts';
 import { timeline } from './timeline.ts';
 import type { Words } from './words.ts';
 
@@ -123,7 +123,6 @@ const figures = (record: DetailRecord, setting: Setting, format: Format): Figure
             ...(of === undefined ? {} : { note: words.figure.of(format.number(of)) }),
           },
         ];
-  // A metric stands once in the whole view, so that its number is found in one place.
   const push = (name: string, instead: Figure[]): void => {
     const found = metric(name);
     if (found) result.push(found);
@@ -131,13 +130,14 @@ const figures = (record: DetailRecord, setting: Setting, format: Format): Figure
     else result.push({ term: metricTerm(name, words), amounts: [] });
   };
   if (detail.status === 'live') push('live_participants', count(words.figure.live, participants?.live));
-  push('active_participants', count(words.figure.people, participants?.total, participants?.capacity));
+  const placed = tellsMore(record.rosters);
+  push('active_participants', placed ? [] : count(words.figure.people, participants?.total, participants?.capacity));
   push('max_concurrent_participants', count(words.figure.peak, participants?.peak));
   if (detail.metrics.length > 0) push('participation_minutes', []);
-  // An ended session's zero is still a reported metric, and has to stand somewhere.
-  const live = detail.status === 'live' ? undefined : metric('live_participants');
-  if (live) result.push(live);
-  result.push(...rosterFigures(record.rosters, words, format));
+  const places = rosterFigures(record.rosters, words, format);
+  result.push(
+    ...(places.length > 0 ? places : count(words.figure.attended, participants?.attended, participants?.total)),
+  );
   return result;
 };
 
@@ -150,12 +150,13 @@ const notices = (input: DetailInput, format: Format): Notice[] => {
       text: words.notice.stale(format.instant(input.fetchedAt), words.problem(input.problem)),
       action: { action: 'refresh', label: words.shell.retry },
     });
-  const failed = record.detail.checks.filter(check => !check.ok).length;
-  if (failed > 0)
-    result.push({
-      level: 'warning',
-      text: failed === 1 ? words.notice.failedCheck : words.notice.failedChecks(format.number(failed)),
-    });
+  for (const fact of record.facts)
+    if (fact.group === INCOMPLETE) result.push({ level: 'warning', text: words.notice.incomplete(String(fact.value)) });
+  const failed = record.detail.checks.filter(check => !check.ok);
+  if (failed.length > 0) {
+    const names = failed.map(check => words.check.terms[check.name]?.term.label ?? check.name);
+    result.push({ level: 'warning', text: words.notice.failedChecks(words.list(names)) });
+  }
   const live =
     record.detail.metrics.find(metric => metric.name === 'live_participants')?.value ??
     record.detail.participants?.live;
@@ -179,19 +180,27 @@ export const viewModel = (input: DetailInput): DetailView => {
       const name = rows.find(row => row.name)?.name;
       return { id, rows, presentMs: 0, ...(name === undefined ? {} : { name }) };
     });
+  const keys = figures(record, input, format);
+  const keyMetrics = new Set(keys.flatMap(figure => figure.amounts.map(amount => amount.metric ?? '')));
   const sections: Section[] = [
-    ...(line ? [attendanceSection(line, span, words, format)] : []),
-    ...metricSections(detail.metrics, words, format),
+    ...(line ? [attendanceSection(line, words, format)] : []),
+    ...metricSections(detail.metrics, keyMetrics, words, format),
     ...checkSection(detail.checks, words, format),
-    ...rosterSection(record.rosters, words, format),
+    ...rosterSection(record, words, format),
     ...factSections(record, words, format),
-    ...peopleSection(people, { live, from: line?.from ?? 0, to: line?.to ?? 0 }, words, format),
+    // Places name all their people: a second list would only repeat them.
+    ...peopleSection(
+      tellsMore(record.rosters) ? [] : people,
+      { live, from: line?.from ?? 0, to: line?.to ?? 0 },
+      words,
+      format,
+    ),
   ];
   const drift = input.drift ?? 0;
   return {
     header: header(detail, input, format),
     notices: notices(input, format),
-    figures: figures(record, input, format),
+    figures: keys,
     sections,
     about: aboutGroup(detail, { source: input.source, pictures: input.remoteImages === true }, words, format),
     footer: {

@@ -73,36 +73,36 @@ export const checkWords = (): {
   expected: l10n.t('Expected'),
   actual: l10n.t('Found'),
   terms: {
-    'device-minutes': {
+    participation_minutes: {
       term: {
-        label: l10n.t('Device minutes add up'),
+        label: l10n.t('Device minutes'),
         meaning: l10n.t('The minutes of the four devices together ought to be the participation minutes.'),
       },
       expected: l10n.t('Participation minutes'),
       actual: l10n.t('All devices'),
       minutes: true,
     },
-    'device-people': {
+    active_participants: {
       term: {
-        label: l10n.t('People by device add up'),
+        label: l10n.t('People by device'),
         meaning: l10n.t('The people on the four devices together ought to be the people of the session.'),
       },
       expected: l10n.t('People'),
       actual: l10n.t('All devices'),
       minutes: false,
     },
-    peak: {
+    max_concurrent_participants: {
       term: {
-        label: l10n.t('Peak can be rebuilt'),
+        label: l10n.t('Peak'),
         meaning: l10n.t('The peak worked out from when people joined and left ought to be the reported one.'),
       },
       expected: l10n.t('Reported'),
       actual: l10n.t('Rebuilt'),
       minutes: false,
     },
-    duration: {
+    session_duration: {
       term: {
-        label: l10n.t('Duration follows from the times'),
+        label: l10n.t('Duration'),
         meaning: l10n.t('The time between start and end ought to be the reported duration.'),
       },
       expected: l10n.t('Reported'),
