@@ -19,7 +19,7 @@ export function slice(length: number): Slice {
 }
 
 /** Items between two looks at the clock. */
-const BETWEEN_LOOKS = 16;
+const BETWEEN_LOOKS = 64;
 
 /** Works through `items` from `from` on until it is `over`; returns where to go on. */
 export function workThrough<T>(
