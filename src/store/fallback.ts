@@ -24,6 +24,9 @@ export interface FallbackParts {
   onProblem(problem: StoreProblem | undefined): void;
 }
 
+/** More revisions than a database sees. */
+const DISTANCE = 2 ** 32;
+
 /** Records that are moved from memory to the disk in one go. */
 const MOVED_AT_ONCE = 500;
 
@@ -38,6 +41,8 @@ export function withFallback(parts: FallbackParts): SharedStore {
   let spilled = disk === undefined;
   /** The disk's file was removed from under it; what it held can still be read. */
   let lost = false;
+  /** How often another database took the disk's place: its revisions say nothing of those before. */
+  let databases = 0;
   /** Writes to memory that are under way, and the move to the disk: one excludes the other. */
   let spilling = 0;
   let offering: Promise<void> | undefined;
@@ -68,6 +73,7 @@ export function withFallback(parts: FallbackParts): SharedStore {
     await broken.store.close().catch(() => {});
     const { disk: made, ...rest } = await parts.replace(broken.path, keep);
     disk = made;
+    databases++;
     spilled = false;
     return rest;
   }
@@ -128,8 +134,11 @@ export function withFallback(parts: FallbackParts): SharedStore {
   /** Moves to the disk what memory took for it, if the disk takes it now. */
   async function offer(): Promise<void> {
     try {
-      disk = lost ? await recover(disk) : (disk ?? (await parts.open()));
-      lost = false;
+      if (disk === undefined || lost) {
+        disk = lost ? await recover(disk) : await parts.open();
+        databases++;
+        lost = false;
+      }
       for (const id of owed) {
         await disk.store.forget(id);
         parts.discard(disk.path);
@@ -236,9 +245,10 @@ export function withFallback(parts: FallbackParts): SharedStore {
       await spare.close();
       await disk?.store.close().catch(() => {});
     },
-    version: () => disk?.store.version() ?? 0,
+    version: () => databases * DISTANCE + (disk?.store.version() ?? 0),
     async newer(version) {
-      const entries = await look(undefined, store => store.newer(version));
+      if (Math.floor(version / DISTANCE) !== databases) return undefined;
+      const entries = await look(undefined, store => store.newer(version % DISTANCE));
       return entries && guarded(entries);
     },
     takeLease: (owner, now, until) => write(store => store.takeLease(owner, now, until)),

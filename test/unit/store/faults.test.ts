@@ -85,9 +85,12 @@ describe('a store whose disk is at fault', function () {
     bytes.fill(0xa5, 8192 * 3);
     writeFileSync(folder.file(), bytes);
     const store = await folder.open({ now });
+    const version = store.version();
     await entriesOf(store.entries());
     await store.read(['main/id-1', 'main/id-2999']);
     await works(store);
+    assert.notEqual(store.version(), version);
+    assert.equal(await store.newer(version), undefined, 'nothing says that the rows are gone');
     assert.ok(codes().includes('corrupt'));
     assert.ok(folder.names().includes(ASIDE));
   });
@@ -192,10 +195,12 @@ describe('a store whose disk is at fault', function () {
     assert.equal(held, false, 'the file is not locked');
     const store = await folder.open({ sleep });
     assert.deepEqual(codes(), ['locked']);
+    const version = store.version();
     await works(store);
     other.close();
     await store.remember('fresh', aMemory('fresh', 1));
     assert.deepEqual(codes(), ['locked', undefined]);
+    assert.equal(await store.newer(version), undefined, 'nothing says that there are rows now');
     assert.deepEqual(await store.read(['main/id-1', 'fresh/id-1']), [aRecord('main', 1), aRecord('fresh', 1)]);
   });
 
