@@ -45,8 +45,9 @@ const world = (list: Session, service: () => Awaited<ReturnType<FollowParts['exp
     begin: () =>
       follow('demo/one', parts, state => {
         last = state;
-        for (const each of waiting.splice(0)) if (each.until(state)) each.done();
-        else waiting.push(each);
+        for (const each of waiting.splice(0))
+          if (each.until(state)) each.done();
+          else waiting.push(each);
       }),
     until: (until: (state: Followed) => boolean): Promise<void> =>
       last && until(last) ? Promise.resolve() : new Promise(done => waiting.push({ until, done })),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { spanFor, samples, timeline } from '../../../../src/ui/detail/timeline.ts';
+import { samples, spanFor, timeline } from '../../../../src/ui/detail/timeline.ts';
 import { at } from './samples.ts';
 
 const ended = { start: at('10:00'), end: at('11:00'), live: false, now: Date.parse(at('23:00')) };
@@ -72,16 +72,20 @@ describe('what can be read off the curve', () => {
 
   it('covers the axis without a gap and keeps the peak, however many changes there are', () => {
     fc.assert(
-      fc.property(fc.array(person, { minLength: 1, maxLength: 120 }), fc.integer({ min: 2, max: 40 }), (people, most) => {
-        const line = curve(people);
-        assert.ok(line);
-        const read = samples(line, most);
-        assert.equal(read[0]?.at, line.from);
-        assert.equal(read.at(-1)?.until, line.to);
-        for (const [i, sample] of read.entries()) if (i > 0) assert.equal(sample.at, read[i - 1]?.until);
-        assert.equal(Math.max(...read.map(sample => sample.count)), line.peak);
-        assert.ok(read.length <= Math.max(most, 2) + 1);
-      }),
+      fc.property(
+        fc.array(person, { minLength: 1, maxLength: 120 }),
+        fc.integer({ min: 2, max: 40 }),
+        (people, most) => {
+          const line = curve(people);
+          assert.ok(line);
+          const read = samples(line, most);
+          assert.equal(read[0]?.at, line.from);
+          assert.equal(read.at(-1)?.until, line.to);
+          for (const [i, sample] of read.entries()) if (i > 0) assert.equal(sample.at, read[i - 1]?.until);
+          assert.equal(Math.max(...read.map(sample => sample.count)), line.peak);
+          assert.ok(read.length <= Math.max(most, 2) + 1);
+        },
+      ),
     );
   });
 

@@ -50,7 +50,9 @@ describe('detail view: metrics', () => {
   });
 
   it('says that a metric is not reported instead of showing zero', () => {
-    const metrics = samples.METRICS.filter(metric => metric.name !== 'recorded_minutes' && metric.name !== 'active_participants');
+    const metrics = samples.METRICS.filter(
+      metric => metric.name !== 'recorded_minutes' && metric.name !== 'active_participants',
+    );
     const shown = view(samples.record({ ...record.detail, metrics }));
     const row = shown.sections
       .flatMap(each => (each.kind === 'bars' ? each.rows : []))
@@ -65,7 +67,8 @@ describe('detail view: metrics', () => {
     for (const metrics of [samples.METRICS, zero])
       for (const each of view(samples.record({ ...record.detail, metrics })).sections)
         if (each.kind === 'bars')
-          for (const row of each.rows) assert.ok(row.fraction === undefined || (row.fraction >= 0 && row.fraction <= 1));
+          for (const row of each.rows)
+            assert.ok(row.fraction === undefined || (row.fraction >= 0 && row.fraction <= 1));
     const [desktop] = section(view(record), 'bars').rows;
     assert.equal(desktop?.share, '75%');
   });
@@ -189,7 +192,9 @@ describe('detail view: what only some services have', () => {
   });
 
   it('shows a field without words under its own name', () => {
-    const rows = view(samples.hyra()).sections.flatMap(each => (each.kind === 'facts' ? each.groups : [])).flatMap(each => each.facts);
+    const rows = view(samples.hyra())
+      .sections.flatMap(each => (each.kind === 'facts' ? each.groups : []))
+      .flatMap(each => each.facts);
     assert.ok(rows.some(row => row.label === 'week_starts_on' && row.value === 'monday'));
   });
 
@@ -204,7 +209,8 @@ describe('detail view: what only some services have', () => {
     const avatar = (part: Partial<DetailInput>, url = 'https://example.com/avatar.png') => {
       const record = samples.prpl();
       const host = { ...record.detail.host, id: '1', avatarUrl: url };
-      return view({ ...record, detail: { ...record.detail, host } }, part).about.facts.find(fact => fact.avatar)?.avatar;
+      return view({ ...record, detail: { ...record.detail, host } }, part).about.facts.find(fact => fact.avatar)
+        ?.avatar;
     };
     assert.deepEqual(avatar({}), { initials: 'JD' });
     assert.equal(avatar({ remoteImages: true })?.url, 'https://example.com/avatar.png');
@@ -220,7 +226,10 @@ describe('detail view: header', () => {
 
   it('names the zone beside the times', () => {
     assert.match(view(samples.ended()).header.when ?? '', /9:18.+10:40.+\(Europe\/London\)$/);
-    assert.match(view(samples.ended(), { zone: 'Asia/Kathmandu' }).header.when ?? '', /3:03.+4:25.+\(Asia\/Kathmandu\)$/);
+    assert.match(
+      view(samples.ended(), { zone: 'Asia/Kathmandu' }).header.when ?? '',
+      /3:03.+4:25.+\(Asia\/Kathmandu\)$/,
+    );
   });
 
   it('offers the room of a live Digital Samba session first', () => {
