@@ -16,7 +16,8 @@ export function printTerm(term: Term): string {
 
 /** One value as it stands after a qualifier's colon or a comma. */
 export function printValue({ text, prefix }: Value): string {
-  const bare = (text !== '' || prefix) && !/[\s,]|^"|\*$/.test(text);
+  // Two slashes after the colon would make a web address of it.
+  const bare = (text !== '' || prefix) && !/[\s,]|^"|^\/\/|\*$/.test(text);
   return (bare ? text : quote(text)) + (prefix ? '*' : '');
 }
 

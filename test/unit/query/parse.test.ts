@@ -221,6 +221,11 @@ describe('printQuery', () => {
       }),
     ));
 
+  it('quotes words that would read as something else', () => {
+    const printed = ['-a', 'host:x', '"', ''].map(text => printQuery({ terms: [word(text)], sort: '-start' }));
+    assert.deepEqual(printed, ['"-a"', '"host:x"', String.raw`"\""`, '""']);
+  });
+
   it('leaves out the default sort and quotes only where it must', () =>
     assert.equal(
       printQuery(read('"weekly"  sort:-start   host:"Jane",\'x\' -"a b"')),
