@@ -1,0 +1,181 @@
+/**
+ * Draws the overview without VS Code, in the four kinds of themes and at several widths, and saves pictures:
+ *
+ *   node test/ui/gallery-overview.ts [sample …]
+ */
+import { mkdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import axe from 'axe-core';
+import { build } from 'esbuild';
+import { type Browser, chromium } from 'playwright-core';
+import { html } from '../../src/ui/detail/html.ts';
+import type { OverviewInput } from '../../src/ui/overview/model.ts';
+import type { ToOverview } from '../../src/webview/overview-protocol.ts';
+import { overviewModel, words } from '../unit/ui/overview/english.ts';
+import { community, connection, entry, input, NOW, ZONE } from '../unit/ui/overview/samples.ts';
+import { THEMES, type Theme } from './themes.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const out = join(root, '.vscode-test/screenshots/gallery-overview');
+
+const shown = (view: OverviewInput): ToOverview => ({
+  type: 'overview',
+  words: { language: 'en', notReported: words.notReported },
+  view: overviewModel(view, words, { timeZone: ZONE, locale: 'en-GB', now: NOW }),
+});
+
+const unasked = {
+  sessions: 214,
+  known: 0,
+  failed: 0,
+  next: 100,
+  sums: { desktop: {}, mobile: {}, tablet: {}, smarttv: {} },
+};
+const split = {
+  desktop: { minutes: 41_280, people: 1204 },
+  mobile: { minutes: 9620, people: 611 },
+  tablet: { minutes: 1310, people: 48 },
+  smarttv: { people: 3 },
+};
+
+const SAMPLES: Record<string, () => Promise<OverviewInput>> = {
+  community: () => input(community(900), '', { devices: unasked }),
+  part: async () =>
+    input(community(900), 'status:completed,missed', {
+      devices: { ...unasked, known: 100, sums: split, failed: 2 },
+      part: { query: 'status:completed,missed weekday:sat hour:20', total: 14 },
+    }),
+  asking: async () =>
+    input(community(400), 'provider:digitalSamba', {
+      devices: { ...unasked, known: 37, sums: split, running: { done: 37, of: 100 } },
+      connections: [
+        {
+          ...connection('digitalSamba', { fetched: 1200, reportedTotal: 8096, complete: false, stopped: 'budget' }),
+          label: 'Digital Samba',
+        },
+      ],
+      beyond: ['series'],
+    }),
+  one: () => input([entry({ start: new Date(NOW).toISOString(), durationMinutes: 0, participants: { total: 1 } })]),
+  silent: () =>
+    input([
+      entry({ provider: 'hyra', start: new Date(NOW - 86_400_000).toISOString() }),
+      entry({ provider: 'digitalSamba', id: 'two' }),
+    ]),
+  years: () =>
+    input(
+      community(900).map((each, n) => ({
+        ...each,
+        session: { ...each.session, start: new Date(NOW - n * 3 * 86_400_000).toISOString() },
+      })),
+    ),
+  none: () => input(community(50), 'host:nobody'),
+  unconnected: () => input([], '', { connections: [] }),
+};
+
+const WIDTHS: Record<string, number[]> = {
+  community: [1280, 760, 320, 2560],
+  part: [1000],
+  asking: [1000, 320],
+  none: [700],
+};
+
+const serve = async (): Promise<{ origin: string; close(): void }> => {
+  const script = await build({
+    entryPoints: [join(root, 'src/webview/overview.ts')],
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2024',
+    write: false,
+  });
+  console.log(`${script.outputFiles[0]?.contents.length} B`);
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const css = path.match(/^\/(\w+\.css)$/)?.[1];
+    const body =
+      path === '/overview.js'
+        ? script.outputFiles[0]?.text
+        : css
+          ? await readFile(join(root, 'media', css), 'utf8')
+          : html({
+              source: "'self'",
+              scriptUri: '/overview.js',
+              styleUris: ['/webview.css', '/overview.css'],
+              language: 'en',
+              title: 'gallery',
+              remoteImages: false,
+            });
+    const type = path.endsWith('.js') ? 'text/javascript' : css ? 'text/css' : 'text/html';
+    response.setHeader('content-type', `${type}; charset=utf-8`).end(body);
+  });
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return { origin: `http://127.0.0.1:${port}`, close: () => server.close() };
+};
+
+const picture = async (browser: Browser, origin: string, name: string, theme: Theme, width: number): Promise<void> => {
+  const page = await browser.newPage({ viewport: { width, height: 900 } });
+  const complaints: string[] = [];
+  page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', error => complaints.push(error.message));
+  await page.addInitScript(() => {
+    Object.assign(window, { acquireVsCodeApi: () => ({ postMessage() {}, setState() {} }) });
+  });
+  await page.goto(origin);
+  await page.evaluate(
+    ({ variables, kind }) => {
+      for (const [key, value] of Object.entries(variables)) document.documentElement.style.setProperty(key, value);
+      document.body.className = kind;
+    },
+    { variables: theme.variables, kind: theme.bodyClass },
+  );
+  const sample = await SAMPLES[name]?.();
+  if (!sample) throw new Error(`No sample ${name}`);
+  const message = shown(sample);
+  const took = await page.evaluate(async data => {
+    const before = performance.now();
+    window.dispatchEvent(new MessageEvent('message', { data }));
+    document.body.getBoundingClientRect();
+    return performance.now() - before;
+  }, message);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  await page.screenshot({ path: join(out, `${name}-${theme.name}-${width}.png`), fullPage: true });
+  await page.evaluate(() => {
+    for (const each of document.querySelectorAll('details')) each.open = true;
+  });
+  // Through the debugger's own channel: the page's policy would not let the script in.
+  await page.evaluate(`(() => { const module = undefined; ${axe.source} })()`);
+  const violations = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] };
+  for (const { id, nodes } of violations.violations)
+    complaints.push(`axe ${id} ×${nodes.length}: ${nodes[0]?.html.slice(0, 200)}`);
+  if (name === 'community' && width === 1280 && theme === THEMES[0])
+    await page.screenshot({ path: join(out, `${name}-open-${width}.png`), fullPage: true });
+  console.log(
+    `${name} ${theme.name} ${width}: ${Math.round(took)} ms${overflow > 0 ? `, ${overflow} px too wide` : ''}`,
+  );
+  for (const complaint of complaints) console.error(`  ${complaint}`);
+  await page.close();
+};
+
+const wanted = process.argv.slice(2);
+await mkdir(out, { recursive: true });
+const { origin, close } = await serve();
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+});
+try {
+  for (const name of wanted.length > 0 ? wanted : Object.keys(SAMPLES)) {
+    const [first = 1000, ...others] = WIDTHS[name] ?? [1000];
+    const themes = name === 'community' || name === 'part' ? THEMES : THEMES.slice(0, 1);
+    for (const theme of themes) await picture(browser, origin, name, theme, first);
+    for (const width of others) await picture(browser, origin, name, THEMES[0], width);
+  }
+} finally {
+  await browser.close();
+  close();
+}
