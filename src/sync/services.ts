@@ -1,6 +1,6 @@
 import { type Budget, createBudget, type OnWait } from '../http/budget.ts';
 import type { Redactor } from '../http/redact.ts';
-import { openService, type RequestLine, type Service } from '../http/service.ts';
+import { openService, type RequestLine, type Service, type ServiceOptions } from '../http/service.ts';
 import { createServiceClock, type ServiceClock } from '../http/service-clock.ts';
 import { systemTimer } from '../http/timer.ts';
 import type { Transport } from '../http/transport.ts';
@@ -16,6 +16,8 @@ export interface ServicesParts {
   redact: Redactor;
   version: string;
   log(connectionId: string, line: RequestLine): void;
+  /** Tests do not wait for real. */
+  pace?: Pick<ServiceOptions, 'timer' | 'random' | 'patienceMs'>;
 }
 
 /** Opens the way to connections' services. Budgets and clocks outlive a load, so they live here, one of each a connection. */
@@ -28,14 +30,15 @@ export interface Services {
 }
 
 export function createServices(parts: ServicesParts): Services {
+  const timer = parts.pace?.timer ?? systemTimer;
   const lines = new Map<string, { budget: Budget; clock: ServiceClock }>();
 
   /** A connection that moved to another origin starts with a fresh budget and clock. */
   function lineOf(connection: Connection, origin: string) {
     const name = `${connection.id} ${origin}`;
     const held = lines.get(name) ?? {
-      budget: createBudget({ perMinute: parts.provider(connection.provider).requestsPerMinute, timer: systemTimer }),
-      clock: createServiceClock(systemTimer.now),
+      budget: createBudget({ perMinute: parts.provider(connection.provider).requestsPerMinute, timer }),
+      clock: createServiceClock(timer.now),
     };
     lines.set(name, held);
     return held;
@@ -58,6 +61,7 @@ export function createServices(parts: ServicesParts): Services {
       clock,
       signal,
       redact: parts.redact,
+      ...parts.pace,
       log: line => parts.log(connection.id, line),
       ...(onWait ? { onWait } : {}),
     });

@@ -14,6 +14,8 @@ import { createServices } from '../../../src/sync/services.ts';
 
 export type Settings = Parameters<typeof createExplorer>[0]['settings'] extends () => infer S ? S : never;
 
+export type Pace = NonNullable<Parameters<typeof createServices>[0]['pace']>;
+
 export const SETTINGS: Settings = {
   historyDays: 30,
   aheadDays: 30,
@@ -29,11 +31,13 @@ export function explore({
   folder,
   settings = SETTINGS,
   transport = undiciTransport({ strictSSL: true, environment: {} }),
+  pace = {},
 }: {
   keys: ReadonlyMap<string, string>;
   folder?: string;
   settings?: Settings;
   transport?: Transport;
+  pace?: Pace;
 }): ConfigurableExplorer {
   const services = createServices({
     provider: providerOf,
@@ -45,6 +49,7 @@ export function explore({
     redact: createRedactor(() => keys.values()),
     version: '0.0.0',
     log() {},
+    pace,
   });
   return createExplorer({
     provider: providerOf,
@@ -59,14 +64,18 @@ export function explore({
 }
 
 /** A simulator with an explorer on all of its five services. */
-export async function exploreSimulator(options: SimulatorOptions = {}, settings: Settings = SETTINGS) {
+export async function exploreSimulator(
+  options: SimulatorOptions = {},
+  settings: Settings = SETTINGS,
+  how: { transport?: Transport; pace?: Pace; folder?: string } = {},
+) {
   const simulator = await startSimulator(options);
   const keys = new Map<string, string>();
   const connections = simulator.connections.map(({ key: _key, label: _label, ...address }): Connection => {
     return { ...address, id: idOf(address.provider) };
   });
   for (const { provider, key } of simulator.connections) keys.set(idOf(provider), key);
-  const explorer = explore({ keys, settings });
+  const explorer = explore({ keys, settings, ...how });
   await explorer.configure(connections.map(connection => ({ connection })));
   return {
     simulator,
