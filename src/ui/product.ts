@@ -201,6 +201,7 @@ export async function createProduct(context: vscode.ExtensionContext, registered
       explorer,
       currentQuery: () => current.get() satisfies Query,
       timeZone: () => readSettings().timeZone,
+      providerLabel,
     }),
     async openDetail(...args) {
       for (const key of await chosen(args)) details.open(key);

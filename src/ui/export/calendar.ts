@@ -1,60 +1,108 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import { l10n } from 'vscode';
 import type { Session } from '../../session/session.ts';
+import { personName, wordStatus, wordTimeSource } from '../wording/session.ts';
 
-const DEFAULT_MINUTES = 60;
+const HOUR = 3_600_000;
+/** Events made at a time: the library folds lines slowly, and nothing may hold the extension host for long. */
+const AT_ONCE = 100;
+const END = 'END:VCALENDAR';
+
+export interface CalendarHead {
+  name: string;
+  /** What a reader has to know of the whole, such as that it is partial. */
+  description?: string;
+  providerLabel(id: string): string;
+}
+
+/** A session without a start has no place in a calendar. */
+export const inCalendar = (session: Session): boolean => session.start !== undefined;
 
 /**
- * RFC 5545 through ical-generator. A session without a start has no place in a calendar and is left out; the number
- * of those is returned. Instants are written in UTC, so no calendar can read them in the wrong zone.
+ * RFC 5545 through ical-generator, as it comes. Sessions without a start are left out. Instants are written in UTC, so
+ * that no calendar can read them in the wrong zone.
  */
-export async function calendar(
+export async function* calendar(
   sessions: AsyncIterable<readonly Session[]>,
-  head: { name: string; description?: string },
-): Promise<{ text: string; leftOut: number }> {
-  const result = ical({
+  head: CalendarHead,
+): AsyncGenerator<string> {
+  const frame = ical({
     name: head.name,
     method: ICalCalendarMethod.PUBLISH,
     prodId: '//session-explorer//session-explorer//EN',
   });
-  if (head.description) result.description(head.description);
-  let leftOut = 0;
+  if (head.description) frame.description(head.description);
+  const empty = frame.toString();
+  yield empty.slice(0, empty.lastIndexOf(END));
   for await (const slice of sessions) {
-    for (const session of slice) {
-      if (session.start === undefined) {
-        leftOut += 1;
-        continue;
-      }
-      const start = new Date(session.start);
-      const minutes = session.durationMinutes ?? DEFAULT_MINUTES;
-      result.createEvent({
-        id: `${session.key}@session-explorer`,
-        start,
-        end: session.end === undefined ? new Date(start.getTime() + minutes * 60_000) : new Date(session.end),
-        summary: session.title,
-        status: statusOf(session),
-        ...(session.place?.name ? { location: session.place.name } : {}),
-        description: lines(session).join('\n'),
-        categories: [{ name: session.provider }, ...(session.kind ? [{ name: session.kind.name }] : [])],
-      });
-    }
+    for (let at = 0; at < slice.length; at += AT_ONCE) yield events(slice.slice(at, at + AT_ONCE), head);
   }
-  return { text: result.toString(), leftOut };
+  yield `${END}\r\n`;
+}
+
+function events(sessions: readonly Session[], head: CalendarHead): string {
+  const made = ical();
+  for (const session of sessions) {
+    if (session.start === undefined) continue;
+    const start = new Date(session.start);
+    const end = endOf(session, start);
+    made.createEvent({
+      id: uid(session.key),
+      start,
+      // RFC 5545, 3.8.2.2: an end must be later than the start.
+      ...(end > start ? { end } : {}),
+      summary: text(session.title || session.id),
+      status: statusOf(session),
+      ...(session.place?.name ? { location: text(session.place.name) } : {}),
+      description: text(lines(session, head).join('\n')),
+      categories: [
+        { name: head.providerLabel(session.provider) },
+        ...(session.kind?.name ? [{ name: text(session.kind.name) }] : []),
+      ],
+    });
+  }
+  const whole = made.toString();
+  const first = whole.indexOf('BEGIN:VEVENT');
+  return first < 0 ? '' : whole.slice(first, whole.lastIndexOf(END));
+}
+
+/** The library writes a UID as it is given: what could end its line is encoded. It stays the same whatever else changes. */
+const uid = (key: string): string =>
+  `${encodeURI(key.toWellFormed()).replace(/[,;]/g, encodeURIComponent)}@session-explorer`;
+
+/** RFC 5545 allows no control characters in a text; line breaks become the escape that it has for them. */
+const text = (value: string): string =>
+  value
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]/gu, ' ');
+
+function endOf({ end, durationMinutes }: Session, start: Date): Date {
+  if (end !== undefined) return new Date(end);
+  return new Date(start.getTime() + (durationMinutes === undefined ? HOUR : durationMinutes * 60_000));
 }
 
 /** RFC 5545 knows three words for events: a session that was called off or never happened is cancelled. */
-function statusOf(session: Session): ICalEventStatus {
-  if (session.status === 'cancelled' || session.status === 'missed') return ICalEventStatus.CANCELLED;
-  return session.status === 'unknown' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED;
+function statusOf({ status }: Session): ICalEventStatus {
+  if (status === 'cancelled' || status === 'missed') return ICalEventStatus.CANCELLED;
+  return status === 'unknown' ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED;
 }
 
-function lines(session: Session): string[] {
-  const host = session.host?.displayName ?? session.host?.name ?? session.host?.id;
+/** What a calendar has no field for, where that was had from included. */
+function lines(session: Session, { providerLabel }: CalendarHead): string[] {
+  const { status, statusSource, host, startSource, end, endSource, durationMinutes, key } = session;
+  const derived = statusSource === 'derived' ? ` (${l10n.t('derived from its times')})` : '';
+  const source = (name: string, from: string | undefined): string[] => (from === undefined ? [] : [`${name}: ${from}`]);
   return [
-    `${session.provider} · ${session.status}${session.statusSource === 'derived' ? ' (derived)' : ''}`,
-    ...(host ? [host] : []),
-    ...(session.end === undefined && session.durationMinutes === undefined
-      ? ['End not reported; one hour assumed.']
-      : []),
-    session.key,
+    `${providerLabel(session.provider)} · ${wordStatus(status)}${derived}`,
+    ...(host ? [`${l10n.t('Host')}: ${personName(host)}`] : []),
+    ...source(l10n.t('Start'), wordTimeSource(startSource)),
+    ...source(
+      l10n.t('End'),
+      end === undefined && durationMinutes === undefined
+        ? l10n.t('not reported; one hour is assumed')
+        : wordTimeSource(endSource),
+    ),
+    key,
   ];
 }

@@ -1,14 +1,15 @@
-import { Readable } from 'node:stream';
 import * as vscode from 'vscode';
 import { parseQuery } from '../../query/parse.ts';
 import { printQuery } from '../../query/print.ts';
 import type { Query } from '../../query/query.ts';
 import type { Selection } from '../../query/selection.ts';
 import type { Session } from '../../session/session.ts';
-import type { Explorer } from '../../sync/explorer.ts';
-import { type Coverage, wordedCoverage } from '../api/api.ts';
+import type { ConnectionStatus, Explorer } from '../../sync/explorer.ts';
+import { concerns } from '../../sync/reach.ts';
+import { wordedCoverage } from '../api/api.ts';
 import type { Commands } from '../commands.ts';
 import { wordQueryError } from '../wording/query-error.ts';
+import { wordCount } from '../wording/time.ts';
 import { writeText } from './file.ts';
 
 const FORMATS = ['csv', 'json', 'ics'] as const;
@@ -25,6 +26,14 @@ export interface ExportParts {
   explorer: Explorer;
   currentQuery(): Query;
   timeZone(): string;
+  providerLabel(id: string): string;
+}
+
+/** What became of an export's sessions. */
+interface Tally {
+  written: number;
+  /** Sessions that the format has no place for. */
+  leftOut: number;
 }
 
 const SLICE = 500;
@@ -43,14 +52,8 @@ export function exportCommands(parts: ExportParts): Commands {
       async (progress, token) => {
         const abort = new AbortController();
         token.onCancellationRequested(() => abort.abort());
-        const { selection } = await explorer.search(query, abort.signal);
-        const sessions = slices(explorer, selection, abort.signal, share =>
-          progress.report({ increment: share * 100 }),
-        );
-        const coverage = explorer.connections().map(status => wordedCoverage(status));
         try {
-          const leftOut = await write(request, query, sessions, selection.total, coverage, abort.signal);
-          tell(request.uri, selection.total - leftOut, leftOut, coverage);
+          await write(request, query, abort.signal, share => progress.report({ increment: share * 100 }));
         } catch (error) {
           if (!abort.signal.aborted) throw error;
         }
@@ -58,36 +61,62 @@ export function exportCommands(parts: ExportParts): Commands {
     );
   }
 
-  /** Writes the file; returns how many sessions its format could not hold. */
   async function write(
     { format, uri }: ExportRequest,
     query: Query,
-    sessions: AsyncGenerator<Session[]>,
-    total: number,
-    coverage: Coverage[],
     signal: AbortSignal,
-  ): Promise<number> {
-    if (format === 'csv') {
-      const { csv } = await import('./csv.ts');
-      const timeZone = parts.timeZone();
-      const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
-      await writeText(uri, csv(sessions, { name: timeZone, word: iso => clock.format(new Date(iso)) }), signal);
-      return 0;
+    report: (share: number) => void,
+  ): Promise<void> {
+    const { selection } = await explorer.search(query, signal);
+    const statuses = explorer.connections();
+    const partial = partialSentence(statuses.filter(({ connection }) => concerns(query, connection)));
+    const tally: Tally = { written: 0, leftOut: 0 };
+    const text = async (): Promise<AsyncIterable<string>> => {
+      switch (format) {
+        case 'csv': {
+          const { csv } = await import('./csv.ts');
+          return csv(slices(selection, tally, signal, report), zone(parts.timeZone()));
+        }
+        case 'json': {
+          const { json } = await import('./json.ts');
+          return json(slices(selection, tally, signal, report), {
+            query: printQuery(query),
+            total: selection.total,
+            exportedAt: new Date().toISOString(),
+            coverage: statuses.map(wordedCoverage),
+          });
+        }
+        case 'ics': {
+          const { calendar, inCalendar } = await import('./calendar.ts');
+          return calendar(slices(selection, tally, signal, report, inCalendar), {
+            name: vscode.l10n.t('Sessions'),
+            providerLabel: parts.providerLabel,
+            ...(partial ? { description: partial } : {}),
+          });
+        }
+      }
+    };
+    await writeText(uri, await text(), signal);
+    tell(uri, tally, partial);
+  }
+
+  /** The sessions of a selection, read as they are needed, without those that the format has no place for. */
+  async function* slices(
+    selection: Selection,
+    tally: Tally,
+    signal: AbortSignal,
+    report: (share: number) => void,
+    fits: (session: Session) => boolean = () => true,
+  ): AsyncGenerator<Session[]> {
+    for (let offset = 0; offset < selection.total; offset += SLICE) {
+      signal.throwIfAborted();
+      const sessions = await explorer.sessions(selection.keys(offset, SLICE));
+      const fitting = sessions.filter(fits);
+      tally.written += fitting.length;
+      tally.leftOut += sessions.length - fitting.length;
+      yield fitting;
+      report(SLICE / selection.total);
     }
-    if (format === 'json') {
-      const { json } = await import('./json.ts');
-      const head = { query: printQuery(query), total, exportedAt: new Date().toISOString(), coverage };
-      await writeText(uri, json(sessions, head), signal);
-      return 0;
-    }
-    const { calendar } = await import('./calendar.ts');
-    const partial = partialSentence(coverage);
-    const { text, leftOut } = await calendar(sessions, {
-      name: vscode.l10n.t('Sessions'),
-      ...(partial ? { description: partial } : {}),
-    });
-    await writeText(uri, Readable.from([text]), signal);
-    return leftOut;
   }
 
   async function ask(): Promise<ExportRequest | undefined> {
@@ -111,32 +140,26 @@ export function exportCommands(parts: ExportParts): Commands {
   return { export: run };
 }
 
-async function* slices(
-  explorer: Explorer,
-  selection: Selection,
-  signal: AbortSignal,
-  report: (share: number) => void,
-): AsyncGenerator<Session[]> {
-  for (let offset = 0; offset < selection.total; offset += SLICE) {
-    signal.throwIfAborted();
-    yield await explorer.sessions(selection.keys(offset, SLICE));
-    report(SLICE / selection.total);
-  }
+/** Wall clocks in the display zone, in the one notation that every spreadsheet reads as a date. */
+function zone(timeZone: string): { name: string; word(iso: string): string } {
+  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  return { name: timeZone, word: iso => clock.format(new Date(iso)) };
 }
 
-function partialSentence(coverage: readonly Coverage[]): string | undefined {
-  const partial = coverage.filter(each => !each.complete).map(each => each.connectionId);
+function partialSentence(statuses: readonly ConnectionStatus[]): string | undefined {
+  const partial = statuses.filter(({ coverage }) => !coverage.complete).map(({ label }) => label);
   return partial.length === 0
     ? undefined
     : vscode.l10n.t('Not everything: the end was not seen of {0}.', partial.join(', '));
 }
 
-function tell(uri: vscode.Uri, written: number, leftOut: number, coverage: readonly Coverage[]): void {
+function tell(uri: vscode.Uri, { written, leftOut }: Tally, partial: string | undefined): void {
+  const locale = vscode.env.language;
   const sentences = [
-    vscode.l10n.t('Exported {0} sessions.', written.toLocaleString(vscode.env.language)),
-    ...(leftOut > 0 ? [vscode.l10n.t('{0} without a start were left out.', leftOut)] : []),
-    ...[partialSentence(coverage)].filter(sentence => sentence !== undefined),
-  ];
+    vscode.l10n.t('Exported {0} sessions.', wordCount(written, { locale })),
+    leftOut > 0 ? vscode.l10n.t('{0} without a start were left out.', wordCount(leftOut, { locale })) : undefined,
+    partial,
+  ].filter(sentence => sentence !== undefined);
   const open = vscode.l10n.t('Open');
   void vscode.window.showInformationMessage(sentences.join(' '), open).then(chosen => {
     if (chosen === open) void vscode.commands.executeCommand('vscode.open', uri);

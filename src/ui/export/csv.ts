@@ -1,9 +1,9 @@
 import type { Person, Session } from '../../session/session.ts';
 
-/** Spreadsheets run a cell that begins like this as a formula, whatever the column is meant to hold. */
-const FORMULA_START = /^[=+\-@\t\r]/;
+/** Spreadsheets run a cell that begins like this as a formula, whatever the column is meant to hold; some read full-width signs so too. */
+const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
 
-const person = (who: Person | undefined): string => who?.displayName ?? who?.name ?? '';
+const person = (who: Person | undefined): string => who?.displayName || who?.name || '';
 
 /** Columns in their order; `zoned` words an instant in the display zone. */
 const COLUMNS: readonly [name: string, read: (session: Session, zoned: (iso: string) => string) => unknown][] = [

@@ -1,4 +1,5 @@
 import type { Session } from '../../session/session.ts';
+import { isolated } from '../wording/session.ts';
 
 /** Words of an announcement, in the person's language. */
 export interface AnnouncementWords {
@@ -8,24 +9,24 @@ export interface AnnouncementWords {
 
 /**
  * A few lines for Discord. `<t:…:F>` and `<t:…:R>` are its own timestamps: each reader sees their own zone. What the
- * service sent is escaped, and cannot ping anyone.
+ * service sent is escaped, keeps its direction to itself, and cannot ping anyone.
  */
 export function announcement(session: Session, words: AnnouncementWords, link: string | undefined): string {
-  const host = session.host?.displayName ?? session.host?.name;
+  const host = session.host?.displayName || session.host?.name;
   const unix = session.start === undefined ? undefined : Math.floor(Date.parse(session.start) / 1000);
   return [
-    `**${plain(session.title)}** · ${words.status(session)}`,
+    `**${plain(session.title || session.id)}** · ${words.status(session)}`,
     ...(unix === undefined ? [] : [`<t:${unix}:F> (<t:${unix}:R>)`]),
-    ...(host === undefined ? [] : [words.hostedBy(plain(host))]),
-    ...(session.place?.name === undefined ? [] : [plain(session.place.name)]),
+    ...(host ? [words.hostedBy(plain(host))] : []),
+    ...(session.place?.name ? [plain(session.place.name)] : []),
     ...(link === undefined ? [] : [`<${link}>`]),
   ].join('\n');
 }
 
 const ZERO_WIDTH_SPACE = '\u200B';
 
+/** Isolated first: that cuts a text that is too long, and an escape must not be cut in two. */
 const plain = (text: string): string =>
-  text
-    .replace(/[\r\n]+/g, ' ')
+  isolated(text)
     .replace(/[\\*_~`|>#[\]()<:-]/g, '\\$&')
     .replaceAll('@', `@${ZERO_WIDTH_SPACE}`);

@@ -4,7 +4,7 @@ import type { ProviderId } from '../../session/connection.ts';
 import { connectionOfKey, type SessionRecord } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import type { Commands } from '../commands.ts';
-import { personName, wordStatus } from '../wording/session.ts';
+import { wordStatus } from '../wording/session.ts';
 import { announcement } from './announcement.ts';
 import { curlLine } from './curl.ts';
 import { sessionLink } from './link.ts';
@@ -19,8 +19,11 @@ export interface ShareParts {
 /** The commands that put something about sessions on the clipboard, or open them where they live. */
 export function shareCommands({ explorer, provider, chosen }: ShareParts): Commands {
   async function records(args: readonly unknown[]): Promise<SessionRecord[]> {
-    const found = await Promise.all((await chosen(args)).map(key => explorer.record(key)));
-    return found.filter(record => record !== undefined);
+    const keys = await chosen(args);
+    const found = (await Promise.all(keys.map(key => explorer.record(key)))).filter(record => record !== undefined);
+    if (keys.length > 0 && found.length === 0)
+      void vscode.window.showErrorMessage(vscode.l10n.t('No such session is held.'));
+    return found;
   }
 
   const connectionOf = (key: string) =>
@@ -71,7 +74,3 @@ export function shareCommands({ explorer, provider, chosen }: ShareParts): Comma
     },
   };
 }
-
-/** One line about a session, as when it is dropped into an editor. */
-export const sessionLine = ({ session }: SessionRecord): string =>
-  [session.title, session.start, session.host && personName(session.host), session.key].filter(Boolean).join(' · ');

@@ -8,14 +8,16 @@ const KEY = '$SESSION_EXPLORER_KEY';
 export function curlLine(url: URL, authorize: (key: string) => Record<string, string>): string {
   const headers = Object.entries(authorize(KEY)).map(([name, value]) => {
     const basic = /^Basic (.+)$/.exec(value)?.[1];
-    return basic === undefined ? `--header ${quoted(`${name}: ${value}`)}` : `--user ${quoted(atob(basic))}`;
+    return basic === undefined
+      ? `--header ${quoted(`${name}: ${value}`)}`
+      : `--user ${quoted(Buffer.from(basic, 'base64').toString())}`;
   });
   return ['curl', quoted(url.href), ...headers, `--header ${quoted('Accept: application/json')}`].join(' ');
 }
 
-/** Double quotes, within which only the placeholder may still be expanded. */
-const quoted = (text: string): string =>
-  `"${text
-    .split(KEY)
-    .map(part => part.replace(/[\\"$`]/g, '\\$&'))
-    .join(KEY)}"`;
+/** Single quotes keep everything as it is, history's `!` too. In double quotes the placeholder alone may be expanded. */
+function quoted(text: string): string {
+  if (!text.includes(KEY)) return `'${text.replaceAll("'", "'\\''")}'`;
+  const parts = text.split(KEY).map(part => part.replace(/[\\"$`]/g, '\\$&'));
+  return `"${parts.join(KEY)}"`;
+}
