@@ -21,6 +21,11 @@ export function activate(context: vscode.ExtensionContext): SessionExplorerApi {
       getParent: async node => (await product()).tree.getParent(node),
       resolveTreeItem: async (item, node) => (await product()).tree.resolveTreeItem(item, node),
     },
+    dragAndDropController: {
+      dragMimeTypes: ['text/plain'],
+      dropMimeTypes: [],
+      handleDrag: async (nodes, transfer) => (await product()).drag(nodes, transfer),
+    },
   });
 
   let building: Promise<Product> | undefined;

@@ -28,6 +28,7 @@ import { onDidChangeSettings, readSettings } from './settings.ts';
 import { shareCommands } from './share/commands.ts';
 import { keyOfLink } from './share/link.ts';
 import { treeCommands } from './tree/commands.ts';
+import { drag } from './tree/drag.ts';
 import type { TreeNode } from './tree/nodes.ts';
 import { createSessionsView } from './tree/sessions-view.ts';
 import type { SessionsTree } from './tree/tree-provider.ts';
@@ -49,6 +50,8 @@ export interface Product {
   tree: SessionsTree;
   /** Runs a command of the manifest by its full id. */
   run(command: string, args: unknown[]): Promise<unknown>;
+  /** Fills what a person drags out of the tree. */
+  drag(nodes: readonly TreeNode[], into: vscode.DataTransfer): Promise<void>;
   tools: AgentTools;
   /** Opens the session that a link names, and does nothing else, whatever the link says. */
   openLink(uri: vscode.Uri): void;
@@ -249,6 +252,7 @@ export async function createProduct(context: vscode.ExtensionContext, registered
       const name = command.slice('sessionExplorer.'.length);
       return commands[name]?.(...args);
     },
+    drag: (nodes, into) => drag(explorer, nodes, into),
     tools: agentTools(explorer, persists),
     openLink(uri) {
       const key = keyOfLink(uri.path, uri.query);
