@@ -60,18 +60,17 @@ const PASSES_AT_MOST = 3;
  * one finds them.
  */
 export async function* readList<R>(service: Service, listing: Listing<R>): AsyncGenerator<PageOf<R>, ScopeEnd> {
-  const ever = new Set<string>();
-  let before: Pass<R> | undefined;
-  for (let n = 1; n <= PASSES_AT_MOST; n += 1) {
+  const passes: Pass<R>[] = [];
+  while (passes.length < PASSES_AT_MOST) {
+    const before = passes.at(-1);
     const pass = new Pass(listing);
-    const end = yield* readPass(service, listing, pass, n > 1);
-    for (const id of pass.ids) ever.add(id);
+    const end = yield* readPass(service, listing, pass, before !== undefined);
     if (end !== 'end' && end !== 'repeated') return end;
     const agree = before !== undefined && sameIds(before.ids, pass.ids);
     if (end === 'repeated' && (agree || !pass.moved)) return { stopped: 'repeated-page' };
     if (end === 'end' && agree && pass.lacksRows) return { stopped: 'repeated-page', problem: listCut(pass) };
-    if (end === 'end' && (agree || !pass.moved)) return ended([...ever].filter(id => !pass.ids.has(id)));
-    before = pass;
+    if (end === 'end' && (agree || !pass.moved)) return ended(passes, pass);
+    passes.push(pass);
   }
   return { stopped: 'repeated-page' };
 }
@@ -82,7 +81,10 @@ export function stoppedBy(problem: Problem): ScopeEnd {
   return { stopped, problem };
 }
 
-const ended = (gone: readonly string[]): ScopeEnd => (gone.length > 0 ? { stopped: 'end', gone } : { stopped: 'end' });
+function ended<R>(former: readonly Pass<R>[], last: Pass<R>): ScopeEnd {
+  const gone = new Set(former.flatMap(({ ids }) => [...ids].filter(id => !last.ids.has(id))));
+  return gone.size > 0 ? { stopped: 'end', gone: [...gone] } : { stopped: 'end' };
+}
 
 const listCut = <R>(pass: Pass<R>): Problem => ({ code: 'list-cut', rows: pass.ids.size });
 

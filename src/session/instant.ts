@@ -15,8 +15,11 @@ export interface Instant {
 const WIRE_TIME =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(?:([Zz])|([+-])(\d\d):?(\d\d)?)?)?$/;
 const WALL_CLOCK = /^(\d{1,2}):(\d\d)(?::(\d\d))?$/;
+const LETTER_Z = 0x5a;
 const MINUTE = 60_000;
 const DAY = 86_400_000;
+/** Fifty years and more; a list with times all over history gets no faster, and memory stays bounded. */
+const REMEMBERED_DAYS = 20_000;
 
 /**
  * Reads a time as services write it. One without an offset is taken as UTC, or as a wall clock of `timeZone` where the
@@ -24,6 +27,11 @@ const DAY = 86_400_000;
  */
 export function readInstant(value: unknown, timeZone?: string): Instant | undefined {
   if (typeof value !== 'string') return undefined;
+  const plain = plainIso(value);
+  if (plain !== undefined) {
+    if (value.endsWith('Z')) return { iso: plain, source: 'explicit' };
+    return timeZone === undefined ? { iso: plain, source: 'assumed-utc' } : onWall(plain, timeZone);
+  }
   const parts = WIRE_TIME.exec(value);
   if (!parts) return undefined;
   const [, year = '', month = '', day = '', hour = '00', minute = '00', second = '00', fraction = '', z, sign] = parts;
@@ -34,9 +42,32 @@ export function readInstant(value: unknown, timeZone?: string): Instant | undefi
   if (sign !== undefined) {
     const offset = +(parts[10] ?? 0) * 60 + +(parts[11] ?? 0);
     if (+(parts[10] ?? 0) > 23 || +(parts[11] ?? 0) > 59) return undefined;
-    return explicit(Date.parse(iso) - (sign === '-' ? -offset : offset) * MINUTE);
+    return at(epochOf(iso) - (sign === '-' ? -offset : offset) * MINUTE, 'explicit');
   }
   return timeZone === undefined ? { iso, source: 'assumed-utc' } : onWall(iso, timeZone);
+}
+
+/**
+ * The forms that nearly all services write, without being taken apart: seconds or milliseconds or microseconds, with `Z`,
+ * or seconds with nothing. `undefined` says nothing of a text but that it has another form.
+ */
+function plainIso(value: string): string | undefined {
+  const { length } = value;
+  const zoned = value.charCodeAt(length - 1) === LETTER_Z;
+  if (length !== 19 && !(zoned && (length === 20 || length === 24 || length === 27))) return undefined;
+  if (value[4] !== '-' || value[7] !== '-' || value[13] !== ':' || value[16] !== ':') return undefined;
+  if (value[10] !== 'T' && value[10] !== ' ') return undefined;
+  if (!(two(value, 11) <= 23 && two(value, 14) <= 59 && two(value, 17) <= 59)) return undefined;
+  if (!isDate(two(value, 0) * 100 + two(value, 2), two(value, 5), two(value, 8))) return undefined;
+  if (length <= 20) return `${value.slice(0, 10)}T${value.slice(11, 19)}.000Z`;
+  if (value[19] !== '.' || !/^\d+$/.test(value.slice(20, -1))) return undefined;
+  return length === 24 && value[10] === 'T' ? value : `${value.slice(0, 10)}T${value.slice(11, 23)}Z`;
+}
+
+/** Two digits as a number; not a number where they are none, so that no comparison holds. */
+function two(text: string, at: number): number {
+  const [tens, ones] = [text.charCodeAt(at) - 0x30, text.charCodeAt(at + 1) - 0x30];
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 }
 
 /**
@@ -44,30 +75,37 @@ export function readInstant(value: unknown, timeZone?: string): Instant | undefi
  * A time that the zone's clocks skip is moved forward by the gap; of a repeated one the earlier is meant. Both are marked.
  */
 export function readWallClock(date: unknown, time: unknown, timeZone?: string): Instant | undefined {
-  if (typeof date !== 'string' || typeof time !== 'string') return undefined;
-  const clock = WALL_CLOCK.exec(time);
-  if (!clock) return undefined;
-  const [, hour = '', minute = '', second = '00'] = clock;
-  return readInstant(`${date.slice(0, 10)}T${hour.padStart(2, '0')}:${minute}:${second}`, timeZone);
+  const seconds = clockSeconds(time);
+  if (typeof date !== 'string' || seconds === undefined) return undefined;
+  const clock = `${TWO[Math.floor(seconds / 3600)]}:${TWO[Math.floor(seconds / 60) % 60]}:${TWO[seconds % 60]}`;
+  return readInstant(`${date.slice(0, 10)}T${clock}`, timeZone);
+}
+
+/** Seconds after midnight that a clock shows (`9:05`, `10:00`, `10:00:30`). */
+export function clockSeconds(time: unknown): number | undefined {
+  if (typeof time !== 'string') return undefined;
+  const [, hour = '', minute = '', second = '0'] = WALL_CLOCK.exec(time) ?? [];
+  if (hour === '' || +hour > 23 || +minute > 59 || +second > 59) return undefined;
+  return (+hour * 60 + +minute) * 60 + +second;
 }
 
 /** The day after a calendar day, `YYYY-MM-DD`. */
 export const nextDay = (date: string): string => utcDay(Date.parse(`${date}T00:00:00Z`) + DAY);
 
 /** The UTC calendar day of an instant (epoch ms), `YYYY-MM-DD`. */
-export const utcDay = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
+export const utcDay = (instant: number): string => isoOf(instant).slice(0, 10);
 
 /** Minutes from one ISO instant to another, to a hundredth; absent if either is, or if it would be negative. */
 export function minutesBetween(start: string | undefined, end: string | undefined): number | undefined {
   if (start === undefined || end === undefined) return undefined;
-  const minutes = (Date.parse(end) - Date.parse(start)) / MINUTE;
+  const minutes = (epochOf(end) - epochOf(start)) / MINUTE;
   return minutes >= 0 ? Math.round(minutes * 100) / 100 : undefined;
 }
 
 /** The instant some minutes after another; absent where that is no time. */
 export function minutesAfter(start: string, minutes: number): string | undefined {
-  const instant = Date.parse(start) + minutes * MINUTE;
-  return Number.isFinite(instant) && Math.abs(instant) < 8.64e15 ? new Date(instant).toISOString() : undefined;
+  const instant = epochOf(start) + minutes * MINUTE;
+  return Number.isFinite(instant) && Math.abs(instant) < 8.64e15 ? isoOf(instant) : undefined;
 }
 
 /** Whether this runtime knows an IANA zone of that name. */
@@ -80,51 +118,82 @@ export function isTimeZone(name: string): boolean {
 }
 
 function isDate(year: number, month: number, day: number): boolean {
-  if (month < 1 || month > 12 || day < 1 || day > 31) return false;
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= 31)) return false;
   if (day <= 28) return true;
   if (month === 2) return day === 29 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return day <= 30 || (month !== 4 && month !== 6 && month !== 9 && month !== 11);
 }
 
-function explicit(instant: number): Instant | undefined {
-  const iso = new Date(instant).toISOString();
+/** ISO texts of days, by their number since 1970: `toISOString` is what reading a long list would wait for. */
+const dayTexts = new Map<number, string>();
+
+/** An instant (epoch ms) as ISO 8601 in UTC with milliseconds. Throws for what is no time, as `toISOString` does. */
+export function isoOf(instant: number): string {
+  const day = Math.floor(instant / DAY);
+  let date = dayTexts.get(day);
+  if (date === undefined) {
+    date = new Date(instant).toISOString().slice(0, -14);
+    if (dayTexts.size >= REMEMBERED_DAYS) dayTexts.clear();
+    dayTexts.set(day, date);
+  }
+  const millis = Math.floor(instant - day * DAY);
+  const seconds = Math.floor(millis / 1000);
+  const time = `${TWO[Math.floor(seconds / 3600)]}:${TWO[Math.floor(seconds / 60) % 60]}:${TWO[seconds % 60]}`;
+  return `${date}T${time}.${TWO[Math.floor(millis / 10) % 100]}${millis % 10}Z`;
+}
+
+/** An instant as this module writes it, as epoch ms; `Date.parse` without its search for a format. */
+export function epochOf(iso: string): number {
+  const year = two(iso, 0) * 100 + two(iso, 2);
+  // `Date.UTC` takes such a year for one of the last century.
+  if (!(year >= 100)) return Date.parse(iso);
+  const millis = two(iso, 20) * 10 + iso.charCodeAt(22) - 0x30;
+  return Date.UTC(year, two(iso, 5) - 1, two(iso, 8), two(iso, 11), two(iso, 14), two(iso, 17), millis);
+}
+
+const TWO = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
+
+function at(instant: number, source: Instant['source'], mark?: WallMark): Instant | undefined {
+  const iso = isoOf(instant);
   // A sign in front means a year that four digits cannot hold; such instants no longer compare as strings.
-  return iso.length === 24 ? { iso, source: 'explicit' } : undefined;
+  if (iso.length !== 24) return undefined;
+  return mark ? { iso, source, mark } : { iso, source };
 }
 
 /**
  * A zone's offset (ms) for each day on which it does not change, `null` for the others. Asking Temporal for every time
  * of 100,000 rows takes seconds; their days are few.
  */
-const steadyOffsets = new Map<string, number | null>();
-const REMEMBERED_DAYS = 20_000;
+const steadyOffsets = new Map<string, Map<number, number | null>>();
 
 function onWall(asIfUtc: string, timeZone: string): Instant | undefined {
-  const day = asIfUtc.slice(0, 10);
-  const key = `${timeZone} ${day}`;
-  let offset = steadyOffsets.get(key);
-  if (offset === undefined) {
+  let offsets = steadyOffsets.get(timeZone);
+  if (!offsets) {
     if (!isTimeZone(timeZone)) return undefined;
-    offset = steadyOffset(day, timeZone);
-    if (steadyOffsets.size >= REMEMBERED_DAYS) steadyOffsets.clear();
-    steadyOffsets.set(key, offset);
+    offsets = new Map();
+    steadyOffsets.set(timeZone, offsets);
   }
-  if (offset !== null) return zoned(Date.parse(asIfUtc) - offset);
+  const wallEpoch = epochOf(asIfUtc);
+  const day = Math.floor(wallEpoch / DAY);
+  let offset = offsets.get(day);
+  if (offset === undefined) {
+    offset = steadyOffset(asIfUtc.slice(0, 10), timeZone);
+    if (offsets.size >= REMEMBERED_DAYS) offsets.clear();
+    offsets.set(day, offset);
+  }
+  if (offset !== null) return at(wallEpoch - offset, 'connection-zone');
   const wall = Temporal.PlainDateTime.from(asIfUtc.slice(0, -1));
   const earlier = wall.toZonedDateTime(timeZone, { disambiguation: 'earlier' }).epochMilliseconds;
   const later = wall.toZonedDateTime(timeZone, { disambiguation: 'later' });
-  if (earlier === later.epochMilliseconds) return zoned(earlier);
+  if (earlier === later.epochMilliseconds) return at(earlier, 'connection-zone');
   const repeated = later.toPlainDateTime().equals(wall);
-  return zoned(repeated ? earlier : later.epochMilliseconds, repeated ? 'wall-time-repeated' : 'wall-time-skipped');
+  return repeated
+    ? at(earlier, 'connection-zone', 'wall-time-repeated')
+    : at(later.epochMilliseconds, 'connection-zone', 'wall-time-skipped');
 }
 
 function steadyOffset(day: string, timeZone: string): number | null {
   const noon = Temporal.PlainDateTime.from(`${day}T12:00:00`);
   const [before, after] = [-36, 36].map(hours => noon.add({ hours }).toZonedDateTime(timeZone).offsetNanoseconds);
   return before !== undefined && before === after ? before / 1e6 : null;
-}
-
-function zoned(instant: number, mark?: WallMark): Instant | undefined {
-  const at = explicit(instant);
-  return at && { iso: at.iso, source: 'connection-zone', ...(mark ? { mark } : {}) };
 }

@@ -1,9 +1,8 @@
 import { failed, ok, type Result } from './problem.ts';
 
-/** Sixteen digits where a number may stand; cheap, and true for hardly any body (inside strings it may err). */
-const LONG_NUMBER = /[\s:,[-]\d{16}/;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const SHORTEST = 16;
+const BEFORE_NUMBER = ':,[- \t\r\n';
 /** Bodies above this are not searched for the place of an error that the parser does not name. */
 const SEARCHED = 1_000_000;
 
@@ -14,11 +13,31 @@ const SEARCHED = 1_000_000;
 export function parseBody(text: string, contentType = ''): Result<unknown> {
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   try {
-    return ok(JSON.parse(LONG_NUMBER.test(body) ? quoteLongNumbers(body) : body));
+    return ok(JSON.parse(mayHoldLongNumber(body) ? quoteLongNumbers(body) : body));
   } catch (error) {
     if (/^\s*</.test(body) || /\bhtml\b/i.test(contentType)) return failed({ code: 'not-json', contentType });
     return failed({ code: 'broken-json', at: placeOf(error, body) });
   }
+}
+
+/**
+ * Whether sixteen digits stand where a number may; true for hardly any body, though inside strings it may err. Every
+ * sixteenth character is looked at, since no such run can lie between two of them.
+ */
+function mayHoldLongNumber(body: string): boolean {
+  for (let at = SHORTEST - 1; at < body.length; at += SHORTEST) {
+    if (!isDigit(body, at)) continue;
+    let from = at;
+    while (isDigit(body, from - 1)) from -= 1;
+    while (isDigit(body, at + 1)) at += 1;
+    if (at - from + 1 >= SHORTEST && (from === 0 || BEFORE_NUMBER.includes(body.charAt(from - 1)))) return true;
+  }
+  return false;
+}
+
+function isDigit(body: string, at: number): boolean {
+  const code = body.charCodeAt(at);
+  return code >= 0x30 && code <= 0x39;
 }
 
 /** Walks from string to string, so that digits inside one are never taken for a number. */

@@ -1,6 +1,6 @@
 import type { Answer } from '../../http/service.ts';
 import type { Connection } from '../../session/connection.ts';
-import { readInstant } from '../../session/instant.ts';
+import { epochOf, readInstant } from '../../session/instant.ts';
 import { failed, ok, type Result } from '../../session/problem.ts';
 import type { Person, SessionRecord, Status } from '../../session/session.ts';
 import { driftLog, shape } from '../drift.ts';
@@ -36,7 +36,7 @@ export function readEvent(connection: Connection, raw: unknown, now: number): Se
   const name = text(schedule.name);
   const kindId = id(schedule._id);
   const start = readInstant(row.start, connection.timeZone);
-  const startsAt = start && Date.parse(start.iso);
+  const startsAt = start && epochOf(start.iso);
   const status = statusOf(row, startsAt, now);
   const host = hostOf(row.host, row.host_id);
   const coHost = hostOf(row.co_host, row.co_host_id);

@@ -1,5 +1,5 @@
 import type { Connection } from '../../session/connection.ts';
-import { type Instant, nextDay, readInstant, readWallClock } from '../../session/instant.ts';
+import { clockSeconds, type Instant, nextDay, readInstant, readWallClock } from '../../session/instant.ts';
 import type { Kind, SessionRecord, Status } from '../../session/session.ts';
 import { count, type Fields, fields, id, list, text } from '../lenient.ts';
 import { person, sessionRecord } from '../record.ts';
@@ -48,11 +48,16 @@ export function readPlacio(connection: Connection, raw: unknown, asked?: string)
 
 /** Several services are one kind, so that a session has one; its id is what the service's own filter takes. */
 function kindOf(row: Fields): Kind | undefined {
-  const ids = list(row.serviceIds).flatMap(each => id(each) ?? []);
-  const names = list(row.serviceNames).flatMap(each => text(each) ?? []);
+  const ids = texts(row.serviceIds);
+  const names = texts(row.serviceNames);
   if (names.length === 0) return ids.length === 0 ? undefined : { id: ids.join(','), name: ids.join(', ') };
-  return { ...(ids.length === 0 ? {} : { id: ids.join(',') }), name: names.join(', ') };
+  return ids.length === 0 ? { name: names.join(', ') } : { id: ids.join(','), name: names.join(', ') };
 }
+
+const texts = (value: unknown): string[] =>
+  list(value)
+    .map(text)
+    .filter(each => each !== undefined);
 
 function times(row: Fields, duration: number | undefined, timeZone: string | undefined) {
   const date = text(row.date);
@@ -67,9 +72,10 @@ function endOf(
   duration: number | undefined,
   timeZone: string | undefined,
 ): Instant | undefined {
-  const sameDay = readWallClock(date, row.endTime);
-  const start = readWallClock(date, row.startTime);
-  if (date === undefined || !sameDay || !start) return undefined;
-  const crosses = sameDay.iso < start.iso || (sameDay.iso === start.iso && (duration ?? 0) >= DAY_MINUTES);
-  return readWallClock(crosses ? nextDay(date.slice(0, 10)) : date, row.endTime, timeZone);
+  const [start, end] = [clockSeconds(row.startTime), clockSeconds(row.endTime)];
+  if (date === undefined || start === undefined || end === undefined) return undefined;
+  const crosses = end < start || (end === start && (duration ?? 0) >= DAY_MINUTES);
+  // A date that is none has no next day either.
+  const day = crosses && readInstant(date.slice(0, 10)) ? nextDay(date.slice(0, 10)) : date;
+  return readWallClock(day, row.endTime, timeZone);
 }

@@ -1,6 +1,6 @@
 import type { Answer } from '../../http/service.ts';
 import type { Connection } from '../../session/connection.ts';
-import { type Instant, readInstant } from '../../session/instant.ts';
+import { epochOf, type Instant, isoOf, readInstant } from '../../session/instant.ts';
 import { ok, type Result } from '../../session/problem.ts';
 import type { Kind, Participants, Person, SessionRecord, Status } from '../../session/session.ts';
 import { driftLog, shape } from '../drift.ts';
@@ -110,14 +110,13 @@ function reported(row: Fields) {
 
 /** The vendor's page has no status: it follows from the times, the start included and the end not. */
 function derived(start: Instant | undefined, end: Instant | undefined, now: number) {
-  const from = start ? Date.parse(start.iso) : undefined;
-  const to = end ? Date.parse(end.iso) : undefined;
+  const present = isoOf(now);
   let status: Status = 'unknown';
-  let statusUntil: number | undefined;
-  if (to !== undefined && now >= to) status = 'completed';
-  else if (from !== undefined && now < from) [status, statusUntil] = ['upcoming', from];
-  else if (from !== undefined && to !== undefined) [status, statusUntil] = ['live', to];
-  return { status, statusSource: 'derived' as const, statusUntil };
+  let until: Instant | undefined;
+  if (end && end.iso <= present) status = 'completed';
+  else if (start && start.iso > present) [status, until] = ['upcoming', start];
+  else if (start && end) [status, until] = ['live', end];
+  return { status, statusSource: 'derived' as const, statusUntil: until && epochOf(until.iso) };
 }
 
 function kindOf(type: unknown): Kind | undefined {
