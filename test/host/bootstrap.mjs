@@ -58,6 +58,17 @@ function install() {
     : run('npm', args, { shell: process.platform === 'win32' });
 }
 
+/** Our parent, a shell, and where the system tells it that one's parent, npm. */
+function lineage() {
+  let grandparent = '';
+  try {
+    grandparent = readFileSync(`/proc/${process.ppid}/status`, 'utf8').match(/^PPid:\s*(\d+)/m)?.[1] ?? '';
+  } catch {
+    // No such file outside Linux: the parent has to do.
+  }
+  return `${process.ppid} ${grandparent}`;
+}
+
 function fail(sentence) {
   console.error(`\n${sentence}`);
   process.exit(1);
@@ -80,9 +91,9 @@ if (!isInstalled()) {
   }
 }
 
-// npm may be killed without a word to us: a changed parent or a closed channel ends the script as Ctrl+C does.
-const parent = process.ppid;
-const watch = setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGTERM'), 1000);
+// npm may be killed without a word to us: changed ancestors end the script as Ctrl+C does.
+const ancestors = lineage();
+const watch = setInterval(() => lineage() !== ancestors && process.kill(process.pid, 'SIGTERM'), 1000);
 const code = await run(nodeBinary, [resolve(root, script), ...args], {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   env: {
