@@ -341,6 +341,38 @@ describe('questions to the index', () => {
     assert.equal((await index.search(EVERYTHING, UTC)).selection.total, 2);
   });
 
+  it('follow a session that moves, is renamed or fills', async () => {
+    const at = (day: number): Partial<Session> => ({ start: `2026-11-0${day}T10:00:00.000Z` });
+    const index = indexOf([session('a', at(1)), session('b', at(2)), session('c', at(3))]);
+    const order = async (text: string): Promise<string> =>
+      (await index.search(read(text), UTC)).selection.keys(0, 9).join(' ');
+    assert.equal(await order(''), 'c/c c/b c/a');
+    assert.equal(await order('sort:title'), 'c/a c/b c/c');
+    assert.equal(await order('sort:participants'), 'c/a c/b c/c');
+    index.put([session('a', { ...at(9), title: 'Session z', participants: { total: 0 } })]);
+    index.put([session('b', { ...at(2), participants: { total: 5 } })]);
+    assert.equal(await order(''), 'c/a c/c c/b');
+    assert.equal(await order('sort:title'), 'c/b c/c c/a');
+    assert.equal(await order('sort:participants'), 'c/b c/a c/c');
+  });
+
+  it('order by title what came while they were asked', async () => {
+    const index = indexOf([session('m'), session('z')]);
+    const asked = index.search(read('sort:title'), UTC);
+    index.put([session('n')]);
+    assert.deepEqual((await asked).selection.keys(0, 9), ['c/m', 'c/n', 'c/z']);
+  });
+
+  it('offer a person under the newest name, and in its place', async () => {
+    const host = (id: string, name: string): SessionEntry => session(id, { host: { id, name } });
+    const index = indexOf([host('1', 'Ann'), host('2', 'Bob')]);
+    const labels = async (): Promise<string[]> =>
+      (await index.search(EVERYTHING, UTC)).facets.host.map(({ label }) => label);
+    assert.deepEqual(await labels(), ['Ann', 'Bob']);
+    index.put([host('1', 'Zoe')]);
+    assert.deepEqual(await labels(), ['Bob', 'Zoe']);
+  });
+
   it('leave an older answer with its own sessions', async () => {
     const index = indexOf([session('a'), session('b')]);
     const { selection } = await index.search(EVERYTHING, UTC);
