@@ -59,6 +59,18 @@ export function activate(context: vscode.ExtensionContext): SessionExplorerApi {
     { dispose: () => building?.then(built => built.dispose()) },
   );
 
+  // Nothing else is worth loading the product for before anybody looks.
+  const watchUnseen = (): void => {
+    const wanted = vscode.workspace.getConfiguration('sessionExplorer').get('notifications', 'off');
+    if (wanted !== 'off') void product();
+  };
+  watchUnseen();
+  context.subscriptions.push(
+    vscode.workspace.onDidChangeConfiguration(event => {
+      if (event.affectsConfiguration('sessionExplorer.notifications')) watchUnseen();
+    }),
+  );
+
   if (process.env.SESSION_EXPLORER_DEMO) void vscode.commands.executeCommand('sessionExplorer.startDemo');
 
   return {

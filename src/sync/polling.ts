@@ -30,7 +30,8 @@ export function createPolling(parts: PollingParts): { tick(): Promise<void>; sto
           const interval = parts.interval(id);
           return interval === undefined ? [] : [{ id, due: parts.lastAsked(id) + interval }];
         });
-        if (polled.some(({ id }) => parts.shared(id))) held = await parts.holdLease();
+        // Held for what is not shared too: of all windows that poll that, one tells of it.
+        if (polled.length > 0) held = await parts.holdLease();
         for (const { id, due } of polled) {
           if (parts.now() >= due && (held || !parts.shared(id))) parts.refresh(id);
         }

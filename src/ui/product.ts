@@ -22,6 +22,7 @@ import { filterCommands } from './filter/commands.ts';
 import { createCurrentQuery } from './filter/current.ts';
 import { notify } from './live/notifications.ts';
 import { showNextSession } from './live/status-bar.ts';
+import { toldIn } from './live/told.ts';
 import { configuredTransport } from './network.ts';
 import { connectionIdOf, sessionKeys } from './session-argument.ts';
 import { onDidChangeSettings, readSettings } from './settings.ts';
@@ -148,7 +149,8 @@ export async function createProduct(context: vscode.ExtensionContext, registered
       const provider = status && providerOf(status.connection.provider).label;
       return !provider || provider === status.label ? labelOf(connectionId) : `${provider} · ${status.label}`;
     },
-    persists,
+    // Sample data is nobody's: its titles may be remembered, and a tab named by an id is a poor first look.
+    persists: id => persists(id) || demo.has(id),
     link: async key => {
       const record = await explorer.record(key);
       return record && linkOf(record);
@@ -235,7 +237,12 @@ export async function createProduct(context: vscode.ExtensionContext, registered
     details,
     documents,
     showNextSession(explorer),
-    notify(explorer, details.open),
+    notify({
+      explorer,
+      told: toldIn(context.globalState),
+      open: details.open,
+      showAll: () => void view.show(),
+    }),
     onDidChangeSettings(() => void configure(), 'connections'),
     onDidChangeSettings(details.redraw, 'timeZone', 'remoteImages'),
     keyring.onDidChange(id => void explorer.keyChanged(id)),

@@ -10,22 +10,29 @@ export interface Alert {
   session: Session;
 }
 
+/** What was told already, by any window. */
+export interface Told {
+  has(news: string): boolean;
+  add(news: readonly string[]): void;
+}
+
 /**
  * What is worth telling about a set of sessions, once each. The first look at a connection tells nothing: what was live
  * before it was loaded is no news. `loaded` are the connections whose rows can be trusted; `now` is epoch ms.
  */
-export function createAlerts() {
-  const told = new Set<string>();
+export function createAlerts(told: Told) {
   const known = new Set<string>();
 
   return function look(sessions: readonly Session[], loaded: ReadonlySet<string>, now: number): Alert[] {
-    const alerts: Alert[] = [];
-    for (const session of sessions.filter(each => loaded.has(each.connectionId))) {
-      const about = newsOf(session, now);
-      if (!about || told.has(name(about, session))) continue;
-      told.add(name(about, session));
-      if (known.has(session.connectionId)) alerts.push({ about, session });
-    }
+    const fresh = sessions
+      .filter(session => loaded.has(session.connectionId))
+      .flatMap((session): Alert[] => {
+        const about = newsOf(session, now);
+        return about ? [{ about, session }] : [];
+      })
+      .filter(alert => !told.has(nameOf(alert)));
+    if (fresh.length > 0) told.add(fresh.map(nameOf));
+    const alerts = fresh.filter(({ session }) => known.has(session.connectionId));
     for (const connection of loaded) known.add(connection);
     return alerts;
   };
@@ -38,5 +45,6 @@ function newsOf(session: Session, now: number): Alert['about'] | undefined {
   return soon ? 'starting' : undefined;
 }
 
-/** A session that was moved is announced again; one that was only read again is not. */
-const name = (about: Alert['about'], { key, start }: Session): string => `${about} ${key} ${start ?? ''}`;
+/** A session goes live once. It is about to start once for each start that it is given: one that was moved is news again. */
+const nameOf = ({ about, session: { key, start } }: Alert): string =>
+  about === 'live' ? `live ${key}` : `starting ${key} ${start ?? ''}`;

@@ -3,59 +3,91 @@ import { parseQuery } from '../../query/parse.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import { readSettings, SECTION } from '../settings.ts';
 import { sessionLabel } from '../wording/session.ts';
-import { type Alert, createAlerts } from './alerts.ts';
+import { wordCount } from '../wording/time.ts';
+import { type Alert, createAlerts, type Told } from './alerts.ts';
 
 const SOON = parseQuery('status:live,upcoming after:-1d before:+2d sort:start');
 const LOOKED_AT = 500;
 /** A start comes near without anything changing. */
 const CLOCK_LOOK = 30_000;
+/** More at once become one notification. */
+const ONE_BY_ONE = 3;
+
+export interface NotificationParts {
+  explorer: Pick<Explorer, 'opened' | 'polls' | 'search' | 'sessions' | 'connections' | 'onDidChange'>;
+  /** What windows told before; see `toldIn`. */
+  told: Told;
+  open(key: string): void;
+  /** Brings the tree into sight. */
+  showAll(): void;
+}
 
 /** Tells of sessions that go live or are about to start, from the one window that polls. */
-export function notify(explorer: Explorer, open: (key: string) => void): vscode.Disposable {
-  const look = createAlerts();
+export function notify({ explorer, told, open, showAll }: NotificationParts): vscode.Disposable {
+  const look = createAlerts(told);
+  const since = Date.now();
   let looking = Promise.resolve();
 
   async function tell(): Promise<void> {
     const wanted = readSettings().notifications;
-    if (wanted === 'off' || !SOON.ok || !explorer.polls()) return;
+    if (wanted === 'off' || !SOON.ok) return;
+    await explorer.opened();
+    if (!explorer.polls()) return;
     const { selection } = await explorer.search(SOON.query);
-    const loaded = explorer.connections().filter(status => status.coverage.fetchedAt !== undefined && !status.stale);
-    const trusted = new Set(loaded.map(status => status.connection.id));
     const sessions = await explorer.sessions(selection.keys(0, LOOKED_AT));
-    for (const alert of look(sessions, trusted, Date.now())) {
-      if (wanted === 'all' || wanted === alert.about) void show(alert);
-    }
+    const alerts = look(sessions, loaded(), Date.now()).filter(({ about }) => wanted === 'all' || wanted === about);
+    if (alerts.length > ONE_BY_ONE) void show(wordMany(alerts), showAll);
+    else for (const alert of alerts) void show(wordOne(alert), () => open(alert.session.key));
   }
 
-  async function show({ about, session }: Alert): Promise<void> {
-    const label = sessionLabel(session);
-    const text =
-      about === 'live'
-        ? vscode.l10n.t('{0} is live.', label)
-        : vscode.l10n.t('{0} starts in {1} min.', label, minutesUntil(session.start));
-    const openIt = vscode.l10n.t('Open');
-    const never = vscode.l10n.t('Do not show again');
-    const chosen = await vscode.window.showInformationMessage(text, openIt, never);
-    if (chosen === openIt) open(session.key);
-    if (chosen === never)
-      await vscode.workspace
-        .getConfiguration(SECTION)
-        .update('notifications', 'off', vscode.ConfigurationTarget.Global);
+  /** What lay on disk when this window opened is as old as the last one: only what was loaded since can be news. */
+  function loaded(): Set<string> {
+    const trusted = explorer
+      .connections()
+      .filter(
+        ({ stale, coverage: { fetchedAt } }) => !stale && fetchedAt !== undefined && Date.parse(fetchedAt) >= since,
+      );
+    return new Set(trusted.map(({ connection }) => connection.id));
   }
 
   const lookAgain = (): void => {
     looking = looking.then(tell).catch(() => undefined);
   };
   const stop = explorer.onDidChange(change => {
-    if (change.sessions) lookAgain();
+    if (change.sessions || change.connections.size > 0) lookAgain();
   });
   const timer = setInterval(lookAgain, CLOCK_LOOK);
+  lookAgain();
   return {
     dispose() {
       stop();
       clearInterval(timer);
     },
   };
+}
+
+async function show(text: string, act: () => void): Promise<void> {
+  const open = vscode.l10n.t('Open');
+  const never = vscode.l10n.t('Do not show again');
+  const chosen = await vscode.window.showInformationMessage(text, open, never);
+  if (chosen === open) act();
+  if (chosen === never)
+    await vscode.workspace.getConfiguration(SECTION).update('notifications', 'off', vscode.ConfigurationTarget.Global);
+}
+
+function wordOne({ about, session }: Alert): string {
+  const label = sessionLabel(session);
+  return about === 'live'
+    ? vscode.l10n.t('{0} is live.', label)
+    : vscode.l10n.t('{0} starts in {1} min.', label, minutesUntil(session.start));
+}
+
+function wordMany(alerts: readonly Alert[]): string {
+  const count = (about: Alert['about']): number => alerts.filter(alert => alert.about === about).length;
+  const word = (about: Alert['about']): string => wordCount(count(about), { locale: vscode.env.language });
+  if (count('starting') === 0) return vscode.l10n.t('{0} sessions are live.', word('live'));
+  if (count('live') === 0) return vscode.l10n.t('{0} sessions start soon.', word('starting'));
+  return vscode.l10n.t('{0} sessions are live, {1} start soon.', word('live'), word('starting'));
 }
 
 const minutesUntil = (start: string | undefined): number =>
