@@ -6,6 +6,7 @@ import type { Keyring } from '../connections/keyring.ts';
 /** The built-in services that stand in where there is no account. All of it lives in this window's memory. */
 export interface Demo {
   configured(): readonly Configured[];
+  has(connectionId: string): boolean;
   start(sessions?: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -16,6 +17,7 @@ export function createDemo(keyring: Keyring, changed: () => Promise<void>): Demo
 
   return {
     configured: () => configured,
+    has: id => configured.some(each => each.connection.id === id),
     async start(sessions) {
       running ??= import('../../simulator/server.ts').then(({ startSimulator }) =>
         startSimulator(sessions === undefined ? {} : { sessions }),

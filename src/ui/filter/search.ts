@@ -116,7 +116,7 @@ function sessionItem(session: Session, parts: SearchParts, display: Display): Se
     wordStatus(status),
     start === undefined ? vscode.l10n.t('no start') : wordInstant(start, display),
     parts.providerLabel(provider),
-    host && isolated(personName(host)),
+    host && isolated(personName(host, parts.explorer.whoIs(provider, host.id))),
   ];
   return {
     does: 'open',

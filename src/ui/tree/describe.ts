@@ -8,7 +8,7 @@ import {
   wordDimension,
   wordStatus,
 } from '../wording/session.ts';
-import { wordCount, wordDay, wordInstant, wordMonth, wordTimeOfDay } from '../wording/time.ts';
+import { wordCount, wordDay, wordMoment, wordMonth, wordTimeOfDay } from '../wording/time.ts';
 import { connectionGroupExtras, describeNotice } from './describe-connection.ts';
 import { type DescribeContext, type Description, row } from './description.ts';
 import type { GroupNode, Node, SessionNode, ViewNode } from './nodes.ts';
@@ -121,11 +121,11 @@ function groupIcon({ dimension, value }: GroupNode): Description['icon'] {
 function describeSession({ session, staleSince }: SessionNode, context: DescribeContext): Description {
   const { display } = context;
   const { status, start, host, participants, provider } = session;
-  const time = start === undefined ? l10n.t('no start') : wordInstant(start, display);
+  const time = start === undefined ? l10n.t('no start') : wordMoment(start, display);
   const live = status === 'live' && staleSince === undefined ? participants?.live : undefined;
   const parts = [
     time,
-    host ? isolated(personName(host)) : undefined,
+    host ? isolated(personName(host, context.whoIs(provider, host.id))) : undefined,
     live === undefined ? undefined : l10n.t('{0} here now', wordCount(live, display)),
     staleSince === undefined ? undefined : l10n.t('as of {0}', wordTimeOfDay(staleSince, display)),
   ].filter(part => part !== undefined);

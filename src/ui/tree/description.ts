@@ -1,4 +1,5 @@
 import type { Session } from '../../session/session.ts';
+import type { KnownAs } from '../../sync/people.ts';
 import type { Display } from '../wording/display.ts';
 
 /** A row of the tree in plain data: everything of a `TreeItem` but its tooltip. */
@@ -16,6 +17,8 @@ export interface Description {
 export interface DescribeContext {
   display: Display;
   providerLabel(id: string): string;
+  /** What another connection calls a person whom this service names by id only. */
+  whoIs(provider: string, id: string): KnownAs | undefined;
   /** Whether there is a place at the service where a person can go with this session. */
   hasLink(session: Session): boolean;
 }

@@ -61,6 +61,7 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
     display: displayIn(settings.timeZone),
     providerLabel: parts.providerLabel,
     hasLink: parts.hasLink,
+    whoIs: explorer.whoIs,
   });
   const model = createTreeModel({
     explorer,

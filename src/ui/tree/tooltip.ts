@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Session } from '../../session/session.ts';
+import type { Person, Session } from '../../session/session.ts';
 import type { ConnectionStatus } from '../../sync/explorer.ts';
 import { wordHeld, wordStopped } from '../wording/coverage.ts';
 import { wordProblem } from '../wording/problem.ts';
@@ -63,20 +63,19 @@ function ofSession(session: Session, staleSince: string | undefined, context: De
   const say = (name: string, text: string | undefined): void => {
     if (text !== undefined && text !== '') lines.push({ name, text });
   };
+  const named = (person: Person): string => {
+    const known = person.name || person.displayName ? undefined : context.whoIs(session.provider, person.id);
+    if (!known) return isolated(personName(person));
+    return l10n.t('{0} (called so by {1}; ID {2})', isolated(known.name), known.connectionId, person.id);
+  };
   const origin =
     session.statusSource === 'derived' ? l10n.t('derived from its times') : rawStatus && isolated(rawStatus);
   say(l10n.t('Status'), [wordStatus(status), origin].filter(Boolean).join(' · '));
   say(l10n.t('Start'), start && withSource(wordInstant(start, display), wordTimeSource(session.startSource)));
   say(l10n.t('End'), end && withSource(wordInstant(end, display), wordTimeSource(session.endSource)));
   if (session.durationMinutes !== undefined) say(l10n.t('Duration'), wordMinutes(session.durationMinutes));
-  say(l10n.t('Host'), host && isolated(personName(host)));
-  say(
-    l10n.t('Co-hosts'),
-    coHosts
-      .slice(0, 5)
-      .map(person => isolated(personName(person)))
-      .join(', '),
-  );
+  say(l10n.t('Host'), host && named(host));
+  say(l10n.t('Co-hosts'), coHosts.slice(0, 5).map(named).join(', '));
   say(l10n.t('Place'), place && isolated(placeName(place)));
   say(l10n.t('Kind'), kind && isolated(kind.name));
   say(l10n.t('Client'), client && isolated(client.name ?? client.id ?? ''));

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { Dimension } from '../../query/selection.ts';
 import type { Person, Place, Session, Status, TimeSource } from '../../session/session.ts';
+import type { KnownAs } from '../../sync/people.ts';
 
 export function wordStatus(status: Status): string {
   switch (status) {
@@ -103,7 +104,9 @@ export function wordFlag(flag: string): string {
   }
 }
 
-export const personName = (person: Person): string => person.displayName || person.name || person.id;
+/** A person's name; one whom the service names by id only goes by what another connection calls them. */
+export const personName = (person: Person, known?: KnownAs): string =>
+  person.displayName || person.name || known?.name || person.id;
 
 export const placeName = (place: Place): string => place.name || place.id || '';
 

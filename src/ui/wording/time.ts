@@ -34,6 +34,23 @@ export function wordInstant(at: string | number, { timeZone, locale, now }: Disp
   }).format(instant);
 }
 
+/** An instant for a narrow row: the time alone today, without the weekday on other days. The zone is named. */
+export function wordMoment(at: string | number, display: Display): string {
+  const { timeZone, locale, now } = display;
+  const instant = new Date(at);
+  if (dayOf(instant.getTime(), timeZone) === dayOf(now, timeZone)) return wordTimeOfDay(at, display);
+  const sameYear = yearIn(timeZone, instant) === yearIn(timeZone, new Date(now));
+  return format(locale, {
+    timeZone,
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear ? {} : { year: 'numeric' }),
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  }).format(instant);
+}
+
 /** The time of day alone, with its zone. */
 export function wordTimeOfDay(at: string | number, { timeZone, locale }: Display): string {
   return format(locale, { timeZone, hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }).format(new Date(at));

@@ -11,6 +11,7 @@ const { tooltipOf } = await import('../../../../src/ui/tree/tooltip.ts');
 const context = {
   display: { timeZone: ZONE, locale: 'en-GB', now: NOW },
   providerLabel,
+  whoIs: () => undefined,
   hasLink: ({ status }: { status: string }) => status === 'live',
 };
 
@@ -39,11 +40,11 @@ describe('a row', () => {
   it('of a session has its title in isolates, its time with the zone, and its host', () => {
     const row = describeNode(ofSession({ title: 'Reunión', host: { id: 'u1', displayName: 'Ana' } }), context);
     assert.equal(row.label, '\u2068Reunión\u2069');
-    assert.equal(row.description, 'Thu 20 Nov, 11:00 CET · \u2068Ana\u2069');
+    assert.equal(row.description, '20 Nov, 11:00 CET · \u2068Ana\u2069');
     assert.deepEqual(row.command, { id: 'sessionExplorer.openDetail', arguments: ['ds/1'] });
     assert.equal(
       row.accessibilityLabel,
-      '\u2068Reunión\u2069, Completed, Thu 20 Nov, 11:00 CET, \u2068Ana\u2069, Digital Samba',
+      '\u2068Reunión\u2069, Completed, 20 Nov, 11:00 CET, \u2068Ana\u2069, Digital Samba',
     );
   });
 
@@ -162,7 +163,7 @@ describe('a tooltip', () => {
     const lines = tooltipOf(node, context)?.lines.map(({ name, text }) => `${name}: ${text}`);
     assert.deepEqual(lines, [
       'Status: Completed · derived from its times',
-      'Start: Thu 20 Nov, 11:00 CET (assumed UTC: the service names no zone)',
+      'Start: 20 Nov, 11:00 CET (assumed UTC: the service names no zone)',
       'End: Thu 20 Nov, 12:00 CET (worked out from the duration)',
       'Duration: 1 h',
       'Service: Digital Samba',

@@ -25,7 +25,12 @@ function plant(world: World, start: { groupBy?: Dimension[]; query?: string; vie
     query: query(start.query ?? ''),
     views: start.views ?? [],
   };
-  const context = { display: { timeZone: ZONE, locale: 'en-GB', now: NOW }, providerLabel, hasLink: () => false };
+  const context = {
+    display: { timeZone: ZONE, locale: 'en-GB', now: NOW },
+    providerLabel,
+    hasLink: () => false,
+    whoIs: () => undefined,
+  };
   const changes: Changed[] = [];
   const summaries: Summary[] = [];
   const model = createTreeModel({
