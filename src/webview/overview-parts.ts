@@ -73,7 +73,7 @@ export const head = (view: OverviewView): HTMLElement =>
         h('span', { class: 'quiet' }, `${view.query.label} `),
         h('code', { dir: 'auto' }, view.query.text),
       ),
-    h('p', { class: 'scope' }, view.scope, h('span', { class: 'quiet' }, ` · ${view.zone}`)),
+    view.scope !== '' && h('p', { class: 'scope' }, view.scope, h('span', { class: 'quiet' }, ` · ${view.zone}`)),
     h('div', { class: 'actions' }, view.actions.map(button)),
   );
 

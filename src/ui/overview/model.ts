@@ -42,9 +42,9 @@ export function overviewModel(input: OverviewInput, words: OverviewWords, displa
   const view: OverviewView = {
     title: words.title,
     ...(text === '' ? {} : { query: { label: words.query, text } }),
-    scope: scope(input, words, format),
+    scope: input.connections.length === 0 ? '' : scope(input, words, format),
     zone: words.zone(display.timeZone),
-    actions: [...(text === '' ? [] : [button('clear', words)]), button('refresh', words)],
+    actions: input.connections.length === 0 ? [] : actions(text, words),
     notices: notices(input, words, display),
     ...(input.part && !empty
       ? {
@@ -75,6 +75,11 @@ export function overviewModel(input: OverviewInput, words: OverviewWords, displa
   };
 }
 
+const actions = (query: string, words: OverviewWords): Button[] => [
+  ...(query === '' ? [] : [button('clear', words)]),
+  button('refresh', words),
+];
+
 const button = (action: OverviewAction, words: OverviewWords, primary = false): Button => ({
   action,
   label: words.action[action],
@@ -93,7 +98,11 @@ function scope(
   const reported = reports.every(each => each !== undefined) ? reports.reduce((sum, each) => sum + each, 0) : undefined;
   const dated = aggregates.byDay.reduce((sum, { tally }) => sum + tally.sessions, 0);
   return [
-    total >= held ? words.scope.all(format.number(total)) : words.scope.some(format.number(total), format.number(held)),
+    total >= held
+      ? total === 1
+        ? words.scope.one
+        : words.scope.all(format.number(total))
+      : words.scope.some(format.number(total), format.number(held)),
     ...(reported !== undefined && reported > held ? [words.scope.ofReported(format.number(reported))] : []),
     ...(dated < total ? [words.scope.undated(format.number(total - dated))] : []),
   ].join(' · ');

@@ -101,8 +101,10 @@ function byStatus(time: Time): ColumnChart {
       query: narrowed(query, [{ name: 'status', values: [status] }]),
     })),
     summary: busiest(
-      columns,
-      drawn.map(({ count }) => count),
+      drawn.map(({ bucket, count }) => ({
+        value: count,
+        text: words.time.column(format.bucket(bucket, unit), counted(count, time)),
+      })),
       words,
     ),
     table: table(
@@ -148,7 +150,6 @@ function measured(
     };
   });
   const all = together(drawn.map(filled => filled.held));
-  const sums = drawn.map(filled => filled.held[measure].sum);
   return {
     id: measure,
     title: minutes ? words.time.minutesTitle : words.time.peopleTitle,
@@ -159,7 +160,10 @@ function measured(
       columns,
       ...axes(time, scale, value => (minutes ? words.minutes(value * 60) : format.number(value))),
       legend: columns.some(column => column.missing) ? [{ tone: 'missing', label: words.notReported }] : [],
-      summary: busiest(columns, sums, words),
+      summary: busiest(
+        columns.map(({ text }, at) => ({ text, value: drawn[at]?.held[measure].sum ?? 0 })),
+        words,
+      ),
       table: table(
         time,
         minutes ? words.time.minutesTitle : words.time.peopleTitle,
@@ -181,14 +185,16 @@ function measured(
 export const overWhat = (known: number, all: number, words: OverviewWords, format: OverviewFormat): string =>
   known === 0 && all > 0
     ? words.notReported
-    : known === all
-      ? words.overAll(format.number(all))
-      : words.over(format.number(known), format.number(all));
+    : known < all
+      ? words.over(format.number(known), format.number(all))
+      : all === 1
+        ? words.overOne
+        : words.overAll(format.number(all));
 
-function busiest(columns: readonly Column[], values: readonly number[], words: OverviewWords): string {
-  const most = Math.max(...values);
-  const column = most > 0 ? columns[values.indexOf(most)] : undefined;
-  return column ? words.time.most(column.text) : '';
+/** What is said while nothing is pointed at. */
+function busiest(columns: readonly { text: string; value: number }[], words: OverviewWords): string {
+  const most = columns.reduce((best, each) => (each.value > best.value ? each : best), { text: '', value: 0 });
+  return most.value > 0 ? words.time.most(most.text) : '';
 }
 
 /** Round lines up to a maximum; at least to 1. */

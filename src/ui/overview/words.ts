@@ -35,10 +35,11 @@ export const overviewWords = (source: {
   action: actions(),
   zone: (zone: string) => l10n.t('Days and hours in {0}', zone),
   scope: {
+    one: l10n.t('The one session that is held'),
     all: (count: string) => l10n.t('All {0} sessions that are held', count),
     some: (count: string, held: string) => l10n.t('{0} of {1} sessions that are held', count, held),
     ofReported: (reported: string) => l10n.t('the services report {0}', reported),
-    undated: (count: string) => l10n.t('{0} without a start are in no day and no hour', count),
+    undated: (count: string) => l10n.t('{0} without a start: in no day and no hour', count),
     live: (count: string) => l10n.t('{0} live', count),
   },
   notice: {
@@ -59,6 +60,7 @@ export const overviewWords = (source: {
     ),
   },
   over: (known: string, all: string) => l10n.t('over {0} of {1} sessions', known, all),
+  overOne: l10n.t('over one session'),
   overAll: (all: string) => l10n.t('over all {0} sessions', all),
   of: (part: string, whole: string) => l10n.t('{0} of {1}', part, whole),
   figure: {
@@ -128,7 +130,7 @@ export const overviewWords = (source: {
     total: l10n.t('Total'),
     reporting: l10n.t('Sessions that report it'),
     minutesHead: l10n.t('Minutes'),
-    earlier: (count: string) => l10n.t('{0} earlier sessions are not drawn', count),
+    earlier: (count: string) => l10n.t('Earlier sessions that are not drawn: {0}', count),
   },
   hours: {
     title: l10n.t('Busiest hours'),

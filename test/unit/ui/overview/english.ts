@@ -1,6 +1,5 @@
-import '../detail/english.ts';
+import '../vscode.ts';
 
-// The words ask VS Code for translations; what that import put in its place gives English.
 const { overviewWords } = await import('../../../../src/ui/overview/words.ts');
 const { overviewModel } = await import('../../../../src/ui/overview/model.ts');
 const { wordProblem } = await import('../../../../src/ui/wording/problem.ts');

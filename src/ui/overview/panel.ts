@@ -1,0 +1,142 @@
+import * as vscode from 'vscode';
+import type { Problem } from '../../session/problem.ts';
+import { connectionOfKey } from '../../session/session.ts';
+import type { Explorer } from '../../sync/explorer.ts';
+import type { FromOverview, OverviewAction, ToOverview } from '../../webview/overview-protocol.ts';
+import { html } from '../detail/html.ts';
+import type { CurrentQuery } from '../filter/current.ts';
+import { displayIn } from '../wording/display.ts';
+import { gather, sambaKeys } from './gather.ts';
+import { createDeviceLoader } from './load-devices.ts';
+import { readMessage } from './messages.ts';
+import { overviewModel } from './model.ts';
+import { createPainter } from './painter.ts';
+import { createSubject } from './subject.ts';
+import { overviewWords } from './words.ts';
+
+const VIEW_TYPE = 'sessionExplorer.overview';
+
+/** What the overview needs of the rest of the product. */
+export interface OverviewParts {
+  extensionUri: vscode.Uri;
+  explorer: Explorer;
+  current: Pick<CurrentQuery, 'get' | 'text' | 'onDidChange'>;
+  /** The display zone, never `local`. */
+  settings(): { timeZone: string };
+  /** Makes this the tree's query and brings the tree into sight. */
+  applyQuery(text: string): void;
+  providerLabel(id: string): string;
+  connectionLabel(id: string): string;
+  wordProblem(problem: Problem, connectionId: string): string;
+  /** The overview came into sight or went out of it: polling is worth its requests, or not. */
+  onVisible?(visible: boolean): void;
+}
+
+export interface OverviewPanel extends vscode.Disposable {
+  /** Shows the overview of the current query, in the panel that is there already where there is one. */
+  open(): void;
+  /** Draws anew, as after a change of zone. */
+  redraw(): void;
+}
+
+/** The one overview of a window. What it holds goes when it is closed. */
+export function createOverviewPanel(parts: OverviewParts): OverviewPanel {
+  let shown: { panel: vscode.WebviewPanel; redraw(): void } | undefined;
+  return {
+    open() {
+      if (shown) return shown.panel.reveal();
+      const panel = vscode.window.createWebviewPanel(VIEW_TYPE, vscode.l10n.t('Overview'), vscode.ViewColumn.Active, {
+        enableScripts: true,
+        enableCommandUris: false,
+        enableFindWidget: true,
+        localResourceRoots: ['dist/webview', 'media'].map(path => vscode.Uri.joinPath(parts.extensionUri, path)),
+      });
+      shown = { panel, redraw: drive(panel, parts) };
+      panel.onDidDispose(() => {
+        shown = undefined;
+        parts.onVisible?.(false);
+      });
+      parts.onVisible?.(panel.visible);
+    },
+    redraw: () => shown?.redraw(),
+    dispose: () => shown?.panel.dispose(),
+  };
+}
+
+/** Fills the panel: sends what is to be shown, does what the person asks for. */
+function drive(panel: vscode.WebviewPanel, parts: OverviewParts): () => void {
+  const { explorer, current } = parts;
+  const words = overviewWords({
+    provider: parts.providerLabel,
+    connection: parts.connectionLabel,
+    problem: (problem, key) => parts.wordProblem(problem, connectionOfKey(key)),
+  });
+  const subject = createSubject(current, parts.applyQuery);
+  const devices = createDeviceLoader(explorer, () => painter.soon());
+  const painter = createPainter(paint);
+
+  async function paint(): Promise<void> {
+    // A hidden webview is gone; it says `ready` when it is back.
+    if (!panel.visible) return;
+    const view = overviewModel(
+      await gather({ explorer, subject, devices, words }),
+      words,
+      displayIn(parts.settings().timeZone),
+    );
+    const message: ToOverview = {
+      type: 'overview',
+      words: { language: words.language, notReported: words.notReported },
+      view,
+    };
+    await panel.webview.postMessage(message);
+  }
+
+  const actions: Record<OverviewAction, () => unknown> = {
+    back: subject.back,
+    follow: subject.follow,
+    clear: () => vscode.commands.executeCommand('sessionExplorer.clearFilters'),
+    refresh: () => vscode.commands.executeCommand('sessionExplorer.refresh'),
+    load: () => explorer.loadFor(subject.query()),
+    loadDevices: async () => devices.load(await sambaKeys(explorer, subject.query())),
+    cancelDevices: devices.cancel,
+    addConnection: () => vscode.commands.executeCommand('sessionExplorer.addConnection'),
+    startDemo: () => vscode.commands.executeCommand('sessionExplorer.startDemo'),
+  };
+
+  async function hear(said: FromOverview | undefined): Promise<void> {
+    if (said?.type === 'query') subject.choose(said.query);
+    else if (said?.type === 'action') await actions[said.action]();
+    if (said) painter.now();
+  }
+
+  const resource = (...path: string[]): string =>
+    panel.webview.asWebviewUri(vscode.Uri.joinPath(parts.extensionUri, ...path)).toString();
+  panel.webview.html = html({
+    source: panel.webview.cspSource,
+    scriptUri: resource('dist', 'webview', 'overview.js'),
+    styleUris: ['webview.css', 'overview.css'].map(name => resource('media', name)),
+    language: vscode.env.language,
+    title: vscode.l10n.t('Overview'),
+    remoteImages: false,
+  });
+
+  const stopListening = explorer.onDidChange(() => painter.soon());
+  const subscriptions = [
+    panel.webview.onDidReceiveMessage((raw: unknown) => hear(readMessage(raw))),
+    panel.onDidChangeViewState(() => {
+      parts.onVisible?.(panel.visible);
+      painter.now();
+    }),
+    current.onDidChange(() => {
+      subject.moved();
+      painter.now();
+    }),
+  ];
+  panel.onDidDispose(() => {
+    devices.cancel();
+    painter.dispose();
+    stopListening();
+    for (const each of subscriptions) each.dispose();
+  });
+  return painter.now;
+}
