@@ -82,7 +82,7 @@ const common = {
   minify: production,
   sourcemap: production ? false : 'linked',
   metafile: true,
-  logLevel: watch ? 'silent' : 'warning',
+  logLevel: 'silent',
   legalComments: 'none',
 };
 
@@ -141,6 +141,9 @@ if (watch) {
 } else {
   try {
     const results = await Promise.all(builds.map(options => esbuild.build(options)));
+    for (const { text, location } of results.flatMap(({ warnings }) => warnings)) {
+      console.warn(`${location?.file}:${location?.line}: ${text}`);
+    }
     await mkdir(join(root, 'dist'), { recursive: true });
     const shipped = results.slice(0, builds.indexOf(tests));
     await writeFile(
@@ -150,7 +153,8 @@ if (watch) {
         outputs: Object.assign({}, ...shipped.map(({ metafile }) => metafile.outputs)),
       }),
     );
-  } catch {
-    process.exitCode = 1; // esbuild has printed why.
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
   }
 }
