@@ -6,6 +6,7 @@ import type { Action, ToWebview } from '../../webview/protocol.ts';
 import { type Followed, type Following, follow } from './follow.ts';
 import { html } from './html.ts';
 import { readMessage, readState } from './messages.ts';
+import { withNames } from './names.ts';
 import { headerView, type Setting, viewModel } from './view-model.ts';
 import { detailWords } from './words.ts';
 
@@ -138,7 +139,13 @@ const drive = (
     const { held, opened, failure, busy, drift } = state;
     const now = setting(state);
     const words = now.words.shell;
-    if (opened) return { type: 'detail', words, busy, view: viewModel({ ...now, ...opened, drift }) };
+    if (opened)
+      return {
+        type: 'detail',
+        words,
+        busy,
+        view: viewModel({ ...now, ...opened, ...withNames(opened.record, parts.explorer.whoIs), drift }),
+      };
     const header = held ? { header: headerView(held, now) } : {};
     return failure && !busy
       ? { type: 'failed', words, ...header, message: now.words.problem(failure), hint: now.words.key(key) }

@@ -37,6 +37,8 @@ export interface DetailInput extends Setting {
   problem?: Problem;
   /** Distinct disagreements with the documented shape in this connection's answers. */
   drift?: number;
+  /** Connections that gave names to people whom this service names by id only. */
+  namesFrom?: readonly string[];
 }
 
 const buttons = (session: Session, setting: Setting): HeaderAction[] => {
@@ -206,6 +208,7 @@ export const viewModel = (input: DetailInput): DetailView => {
     footer: {
       text: [
         words.fetched(`${format.instant(input.fetchedAt)} (${format.zone})`),
+        ...(input.namesFrom?.length ? [words.namesFrom(input.namesFrom.join(', '))] : []),
         ...(drift > 0 ? [drift === 1 ? words.driftOne : words.drift(format.number(drift))] : []),
       ].join(' · '),
       ...(drift > 0 ? { action: { action: 'showDrift', label: words.action.showDrift } } : {}),

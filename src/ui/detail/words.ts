@@ -252,6 +252,7 @@ export const detailWords = (problem: (problem: Problem) => string) => ({
   fetched: (time: string) => l10n.t('Fetched {0}', time),
   drift: (count: string) => l10n.t('{0} differences from the documented answer.', count),
   driftOne: l10n.t('One difference from the documented answer.'),
+  namesFrom: (connections: string) => l10n.t('Names of people known only by ID come from {0}.', connections),
   key: (key: string) => l10n.t('Session {0}', key),
 });
 

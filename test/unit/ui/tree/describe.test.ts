@@ -163,7 +163,7 @@ describe('a tooltip', () => {
     const lines = tooltipOf(node, context)?.lines.map(({ name, text }) => `${name}: ${text}`);
     assert.deepEqual(lines, [
       'Status: Completed · derived from its times',
-      'Start: 20 Nov, 11:00 CET (assumed UTC: the service names no zone)',
+      'Start: Thu 20 Nov, 11:00 CET (assumed UTC: the service names no zone)',
       'End: Thu 20 Nov, 12:00 CET (worked out from the duration)',
       'Duration: 1 h',
       'Service: Digital Samba',
