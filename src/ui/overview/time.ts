@@ -86,9 +86,10 @@ function byStatus(time: Time): ColumnChart {
       parts: parts.map(({ status, tally }) => ({ tone: status, height: tally.sessions / scale.top })),
     };
   });
+  // Those too that are on no day: the entry's query finds them.
   const totals = LIFE.map(status => ({
     status,
-    count: drawn.reduce((sum, { parts }) => sum + (parts.find(p => p.status === status)?.tally.sessions ?? 0), 0),
+    count: time.aggregates.byProvider.reduce((n, part) => n + (part.status === status ? part.tally.sessions : 0), 0),
   })).filter(({ count }) => count > 0);
   return {
     label: words.time.label,
