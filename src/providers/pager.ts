@@ -55,9 +55,9 @@ const PASSES_AT_MOST = 3;
  * the kind or two passes agree, three times at most. Where new rows come in at the start (`growsAtStart`), the start is
  * read once more instead, so that a busy list ends at all. Rows of a former pass that did not come again are `gone`.
  *
- * What no single pass can see: a service without totals that lost a row before the reader's place (series), and two
- * changes between the same two requests that make up for each other. Requests would double for every load; the next
- * one finds them.
+ * What no single pass can see: without totals (series), a row that left before the reader's place, or came there while
+ * the last page was read; and two changes between the same two requests that make up for each other. To see them, every
+ * load would cost twice its requests; the next load finds them.
  */
 export async function* readList<R>(service: Service, listing: Listing<R>): AsyncGenerator<PageOf<R>, ScopeEnd> {
   const passes: Pass<R>[] = [];
@@ -66,7 +66,7 @@ export async function* readList<R>(service: Service, listing: Listing<R>): Async
     const pass = new Pass(listing);
     const end = yield* readPass(service, listing, pass, before !== undefined);
     if (end !== 'end' && end !== 'repeated') return end;
-    const agree = before !== undefined && sameIds(before.ids, pass.ids);
+    const agree = before !== undefined && pass.isSteady && sameIds(before.ids, pass.ids);
     if (end === 'repeated' && (agree || !pass.moved)) return { stopped: 'repeated-page' };
     if (end === 'end' && agree && pass.lacksRows) return { stopped: 'repeated-page', problem: listCut(pass) };
     if (end === 'end' && (agree || !pass.moved)) return ended(passes, pass);
@@ -234,8 +234,12 @@ class Pass<R> {
     if (this.#repeatedRow) return true;
     if (first === undefined || last === undefined) return false;
     if (!this.#cut && !this.isWhole) return true;
-    if (this.#late > 0) return last - first !== this.#late;
-    return this.#totals.some(total => total !== first);
+    return this.#late > 0 ? last - first !== this.#late : !this.isSteady;
+  }
+
+  /** The service spoke of the same number of rows all along, or of none. */
+  get isSteady(): boolean {
+    return this.#totals.every(total => total === this.#totals[0]);
   }
 
   #unseen(page: Reading<R>): R[] {
