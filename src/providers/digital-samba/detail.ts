@@ -62,7 +62,9 @@ function listNames(raw: Fields): Fields {
     ['participants_total', 'active_participants'],
     ['participants_max', 'max_concurrent_participants'],
   ];
-  return Object.fromEntries(names.flatMap(([listed, told]) => (raw[told] === undefined ? [] : [[listed, raw[told]]])));
+  return Object.fromEntries(
+    names.filter(([, told]) => (raw[told] ?? null) !== null).map(([listed, told]) => [listed, raw[told]]),
+  );
 }
 
 /** Every figure that the service reports of the participation, under its own name. */

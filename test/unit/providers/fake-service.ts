@@ -29,8 +29,7 @@ export function fakeService(answer: (url: URL, n: number) => Scripted, now = NOW
       asked.push(url);
       const scripted = answer(url, asked.length);
       if ('problem' in scripted) return { ok: false, problem: scripted.problem };
-      if ('status' in scripted || 'text' in scripted)
-        return { ok: true, value: { status: 200, headers: {}, text: '', ...scripted } };
+      if ('text' in scripted) return { ok: true, value: { status: 200, headers: {}, text: '', ...scripted } };
       return {
         ok: true,
         value: { status: 200, headers: { 'content-type': 'application/json' }, text: JSON.stringify(scripted) },
