@@ -10,6 +10,7 @@ import type { TreeNode } from './ui/tree/nodes.ts';
 export function activate(context: vscode.ExtensionContext): SessionExplorerApi {
   const sessionsChanged = new vscode.EventEmitter<void>();
   const nodesChanged = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
+  const documentsChanged = new vscode.EventEmitter<vscode.Uri>();
 
   const view = vscode.window.createTreeView<TreeNode>('sessionExplorer.sessions', {
     showCollapseAll: true,
@@ -31,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): SessionExplorerApi {
   let building: Promise<Product> | undefined;
   function product(): Promise<Product> {
     building ??= import('./ui/product.ts').then(({ createProduct }) =>
-      createProduct(context, { view, nodesChanged, sessionsChanged }),
+      createProduct(context, { view, nodesChanged, sessionsChanged, documentsChanged }),
     );
     return building;
   }
@@ -41,11 +42,16 @@ export function activate(context: vscode.ExtensionContext): SessionExplorerApi {
     view,
     sessionsChanged,
     nodesChanged,
+    documentsChanged,
     ...commands.map(({ command }) =>
       vscode.commands.registerCommand(command, async (...args) => (await product()).run(command, args)),
     ),
     vscode.window.registerWebviewPanelSerializer('sessionExplorer.detail', {
       deserializeWebviewPanel: async (panel, state) => (await product()).restoreDetail(panel, state),
+    }),
+    vscode.workspace.registerTextDocumentContentProvider('session-explorer', {
+      onDidChange: documentsChanged.event,
+      provideTextDocumentContent: async uri => (await product()).document(uri),
     }),
     vscode.window.registerUriHandler({ handleUri: async uri => (await product()).openLink(uri) }),
     vscode.lm.registerTool('sessionExplorer_search_sessions', {

@@ -66,6 +66,8 @@ export interface ServiceOptions {
 
 const PATIENCE_MS = 55_000;
 const MOST_REDIRECTS = 3;
+/** Some services refuse with status 200. */
+const REFUSAL = /^\s*\{[^[]{0,200}"success"\s*:\s*false/;
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 
 /** The way to one service for the length of one load. */
@@ -100,7 +102,7 @@ export function openService(options: ServiceOptions): Service {
       } else {
         const body = await reply.value.read();
         bytes = body.ok ? body.value.bytes : 0;
-        result = body.ok ? ok({ status, headers: answered, text: body.value.text }) : body;
+        result = body.ok ? ok({ status, headers: answered, text: readable(status, body.value.text) }) : body;
       }
     }
     patience.end();
@@ -113,6 +115,10 @@ export function openService(options: ServiceOptions): Service {
     options.log?.({ method: 'GET', path: redact.text(url.pathname + url.search), outcome, ms, bytes, try: tried });
     return { result, redirect, ms };
   };
+
+  /** What a service says when it refuses is shown to people, and some repeat the key in it. */
+  const readable = (status: number, text: string): string =>
+    status < 200 || status > 299 || REFUSAL.test(text) ? redact.text(text) : text;
 
   /** One try: follows redirects as long as they stay where the key belongs. Each hop is a request of the budget. */
   const attempt = async (url: URL, tried: number, leftMs: number): Promise<{ result: Result<Answer>; ms: number }> => {

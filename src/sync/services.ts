@@ -23,10 +23,31 @@ export interface ServicesParts {
 /** Opens the way to connections' services. Budgets and clocks outlive a load, so they live here, one of each a connection. */
 export interface Services {
   open(connection: Connection, signal: AbortSignal, onWait?: OnWait): Promise<Result<Service>>;
-  /** One cheap call, with a key that is not saved yet or the saved one. */
-  tryOut(connection: Connection, key: string | undefined, signal: AbortSignal): Promise<Problem | undefined>;
+  /** One cheap call, with a key that is not saved yet. */
+  tryOut(connection: Connection, key: string, signal: AbortSignal): Promise<Problem | undefined>;
+  /** The same call with the saved key, and all that could be seen on the way. */
+  examine(connection: Connection, signal: AbortSignal): Promise<Examination>;
   /** Why a connection has no usable key. */
   keyProblem(connection: Connection): Promise<Problem | undefined>;
+}
+
+/** What a trial of a connection found. */
+export interface Examination {
+  problem?: Problem;
+  /** Its requests, as the log has them. Empty: none was sent. */
+  requests: RequestLine[];
+  /** How far the service's clock is ahead of this machine's, ms; absent where no answer told the time. */
+  clockAhead?: number;
+  perMinute: number;
+  /** Epoch ms before which the service wants no request; past where it did not say. */
+  pausedUntil: number;
+}
+
+/** Who else looks on while a service is asked. */
+interface Watcher {
+  onWait?: OnWait;
+  onRequest?: (line: RequestLine) => void;
+  clock?: ServiceClock;
 }
 
 export function createServices(parts: ServicesParts): Services {
@@ -50,8 +71,14 @@ export function createServices(parts: ServicesParts): Services {
     return failed({ code: 'invalid-connection', reason: 'base-url-missing', field: 'baseUrl' });
   }
 
-  function withKey(connection: Connection, origin: string, key: string, signal: AbortSignal, onWait?: OnWait): Service {
-    const { budget, clock } = lineOf(connection, origin);
+  function withKey(
+    connection: Connection,
+    origin: string,
+    key: string,
+    signal: AbortSignal,
+    { onWait, onRequest, ...watcher }: Watcher = {},
+  ): Service {
+    const { budget, clock } = { ...lineOf(connection, origin), ...watcher };
     return openService({
       origin,
       headers: parts.provider(connection.provider).authorize(connection, key),
@@ -62,28 +89,59 @@ export function createServices(parts: ServicesParts): Services {
       signal,
       redact: parts.redact,
       ...parts.pace,
-      log: line => parts.log(connection.id, line),
+      log(line) {
+        parts.log(connection.id, line);
+        onRequest?.(line);
+      },
       ...(onWait ? { onWait } : {}),
     });
   }
 
-  async function open(connection: Connection, signal: AbortSignal, onWait?: OnWait): Promise<Result<Service>> {
+  async function open(connection: Connection, signal: AbortSignal, watcher?: Watcher): Promise<Result<Service>> {
     const origin = originOf(connection);
     if (!origin.ok) return origin;
     const key = await parts.readKey(connection.id, origin.value);
-    return key.ok ? ok(withKey(connection, origin.value, key.value, signal, onWait)) : key;
+    return key.ok ? ok(withKey(connection, origin.value, key.value, signal, watcher)) : key;
+  }
+
+  async function check(connection: Connection, service: Result<Service>): Promise<Problem | undefined> {
+    if (!service.ok) return service.problem;
+    const answer = await parts.provider(connection.provider).check(connection, service.value);
+    return answer.ok ? undefined : answer.problem;
   }
 
   return {
-    open,
+    open: (connection, signal, onWait) => open(connection, signal, onWait ? { onWait } : {}),
     async tryOut(connection, key, signal) {
       const origin = originOf(connection);
       if (!origin.ok) return origin.problem;
-      const service =
-        key === undefined ? await open(connection, signal) : ok(withKey(connection, origin.value, key, signal));
-      if (!service.ok) return service.problem;
-      const answer = await parts.provider(connection.provider).check(connection, service.value);
-      return answer.ok ? undefined : answer.problem;
+      return check(connection, ok(withKey(connection, origin.value, key, signal)));
+    },
+    async examine(connection, signal) {
+      const requests: RequestLine[] = [];
+      const origin = originOf(connection);
+      if (!origin.ok) return { problem: origin.problem, requests, perMinute: 0, pausedUntil: 0 };
+      const { budget, clock } = lineOf(connection, origin.value);
+      let clockAhead: number | undefined;
+      const watcher: Watcher = {
+        onRequest: line => requests.push(line),
+        clock: {
+          now: clock.now,
+          observe(headers, ...instants) {
+            clock.observe(headers, ...instants);
+            if (headers.date !== undefined) clockAhead = clock.now() - systemTimer.now();
+          },
+        },
+      };
+      const problem = await check(connection, await open(connection, signal, watcher));
+      const { perMinute, pausedUntil } = budget;
+      return {
+        requests,
+        perMinute,
+        pausedUntil,
+        ...(problem ? { problem } : {}),
+        ...(clockAhead === undefined ? {} : { clockAhead }),
+      };
     },
     async keyProblem(connection) {
       const origin = originOf(connection);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { autoTransport } from '../http/auto-transport.ts';
 import { hostTransport } from '../http/host-transport.ts';
+import { proxyFor } from '../http/proxy.ts';
 import type { Transport } from '../http/transport.ts';
 import { type NetworkSettings, undiciTransport } from '../http/undici-transport.ts';
 import { readSettings, SECTION } from './settings.ts';
@@ -21,6 +22,18 @@ export function configuredTransport(subscriptions: vscode.Disposable[]): () => T
   return () => {
     transport ??= build();
     return transport;
+  };
+}
+
+/** How a request would leave this machine now. */
+export function routeTo(url: URL): { proxy?: string; strict: boolean; byHost: boolean } {
+  const network = networkSettings();
+  const proxy = proxyFor(url, network);
+  return {
+    // Its address may hold a user and a password.
+    ...(proxy !== undefined && URL.canParse(proxy) ? { proxy: new URL(proxy).host } : {}),
+    strict: network.strictSSL,
+    byHost: readSettings().transport === 'host',
   };
 }
 

@@ -16,14 +16,14 @@ import { createKeyring } from './connections/keyring.ts';
 import { rawConnections } from './connections/settings.ts';
 import { createDemo } from './demo/demo.ts';
 import { createDetailPanels } from './detail/detail-panel.ts';
-import { registerDocuments } from './documents/raw-documents.ts';
+import { createDocuments } from './documents/documents.ts';
 import { exportCommands } from './export/commands.ts';
 import { filterCommands } from './filter/commands.ts';
 import { createCurrentQuery } from './filter/current.ts';
 import { notify } from './live/notifications.ts';
 import { showNextSession } from './live/status-bar.ts';
 import { toldIn } from './live/told.ts';
-import { configuredTransport } from './network.ts';
+import { configuredTransport, routeTo } from './network.ts';
 import { connectionIdOf, sessionKeys } from './session-argument.ts';
 import { onDidChangeSettings, readSettings } from './settings.ts';
 import { shareCommands } from './share/commands.ts';
@@ -43,6 +43,7 @@ export interface Registered {
   view: vscode.TreeView<TreeNode>;
   nodesChanged: vscode.EventEmitter<TreeNode | TreeNode[] | undefined>;
   sessionsChanged: vscode.EventEmitter<void>;
+  documentsChanged: vscode.EventEmitter<vscode.Uri>;
 }
 
 /** The product behind the registrations. */
@@ -57,6 +58,8 @@ export interface Product {
   /** Opens the session that a link names, and does nothing else, whatever the link says. */
   openLink(uri: vscode.Uri): void;
   restoreDetail(panel: vscode.WebviewPanel, state: unknown): void;
+  /** The text of a read-only document. */
+  document(uri: vscode.Uri): Promise<string>;
   dispose(): Promise<void>;
 }
 
@@ -166,8 +169,10 @@ export async function createProduct(context: vscode.ExtensionContext, registered
     onVisible: watch('details'),
   });
 
-  const documents = registerDocuments({
+  const documents = createDocuments({
+    ...registered,
     explorer,
+    provider: connectionId => statusOf(connectionId)?.connection.provider ?? 'unknown',
     source: labelOf,
     document(connectionId) {
       const status = statusOf(connectionId);
@@ -195,7 +200,10 @@ export async function createProduct(context: vscode.ExtensionContext, registered
       keyring,
       providers: PROVIDERS,
       provider: providerOf,
-      tryOut: services.tryOut,
+      services,
+      routeTo,
+      display,
+      showTest: documents.openTest,
       configure,
       removed: details.closeFor,
     }),
@@ -267,6 +275,7 @@ export async function createProduct(context: vscode.ExtensionContext, registered
       else void vscode.window.showErrorMessage(vscode.l10n.t('This link names no session.'));
     },
     restoreDetail: details.restore,
+    document: documents.text,
     async dispose() {
       stopTelling();
       for (const disposable of disposables) disposable.dispose();

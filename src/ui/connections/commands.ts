@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import type { Provider } from '../../providers/provider.ts';
-import type { Connection, ProviderId } from '../../session/connection.ts';
+import { type Connection, PROVIDER_IDS, type ProviderId } from '../../session/connection.ts';
 import type { Problem } from '../../session/problem.ts';
 import type { ConfigurableExplorer } from '../../sync/create-explorer.ts';
 import type { ConnectionStatus } from '../../sync/explorer.ts';
+import type { Services } from '../../sync/services.ts';
 import type { Commands } from '../commands.ts';
 import { connectionIdOf } from '../session-argument.ts';
+import type { Display } from '../wording/display.ts';
 import { wordProblem } from '../wording/problem.ts';
 import { addConnection, askKey, type ConnectionDesk } from './add-connection.ts';
 import { askChoice } from './ask.ts';
+import { diagnose, type Finding, type Route, report } from './doctor.ts';
 import { originOf } from './draft.ts';
 import { editConnection } from './edit-connection.ts';
 import type { Keyring } from './keyring.ts';
@@ -19,13 +22,20 @@ export interface ConnectionCommandParts {
   keyring: Keyring;
   providers: readonly Provider[];
   provider(id: ProviderId): Provider;
-  /** One cheap call with the key given, or with the saved one. */
-  tryOut(connection: Connection, key: string | undefined, signal: AbortSignal): Promise<Problem | undefined>;
+  services: Pick<Services, 'tryOut' | 'examine'>;
+  /** How a request to an address would leave this machine. */
+  routeTo(url: URL): Route;
+  display(): Display;
+  /** Shows what a test of a connection found. */
+  showTest(connectionId: string, text: string): Promise<void>;
   /** Reads the setting into the explorer; resolves when it has taken it. */
   configure(): Promise<void>;
   /** A connection was removed: what is still open of it closes. */
   removed(connectionId: string): void;
 }
+
+/** A load of a stalled service ends within a minute; the wait for a budget may come on top. ms. */
+const LONGEST_TEST = 120_000;
 
 /** The commands that add, mend, try and remove connections. Their argument is a connection id or a node of one. */
 export function connectionCommands(parts: ConnectionCommandParts): Commands {
@@ -34,7 +44,10 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
   const desk: ConnectionDesk = {
     providers: parts.providers,
     ids: () => new Set([...explorer.connections().map(status => status.connection.id), ...settingIds()]),
-    tryOut: parts.tryOut,
+    tryOut(connection, key, signal) {
+      keyring.note(key);
+      return parts.services.tryOut(connection, key, signal);
+    },
     async keep(connection, key) {
       await saveKey(connection, key);
       await writeConnection(connection);
@@ -52,6 +65,16 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
         vscode.l10n.t(
           'The system’s keyring did not keep the key for {0}. It works in this window and is asked for again in the next.',
           connection.label ?? provider.label,
+        ),
+      );
+  }
+
+  async function forgetSaved({ connection, label }: ConnectionStatus): Promise<void> {
+    if (!(await keyring.forget(connection.id)))
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t(
+          'The system’s keyring did not let go of the key for {0}. Unlock it and forget the key again.',
+          label,
         ),
       );
   }
@@ -90,23 +113,49 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
   async function forgetKey(argument: unknown): Promise<void> {
     const status = await choose(argument, vscode.l10n.t('Forget key'));
     if (!status) return;
-    await keyring.forget(status.connection.id);
+    await forgetSaved(status);
     await explorer.keyChanged(status.connection.id);
   }
 
-  async function testConnection(argument: unknown): Promise<void> {
+  /** Says in a sentence how a connection stands, and offers the findings behind it; returns them to who asked by a script. */
+  async function testConnection(argument: unknown): Promise<Finding[] | undefined> {
     const status = await choose(argument, vscode.l10n.t('Test connection'));
-    if (!status) return;
-    const problem =
+    if (!status) return undefined;
+    const { connection, label } = status;
+    const examination =
       status.state === 'invalid'
-        ? status.problem
+        ? { requests: [], perMinute: 0, pausedUntil: 0, ...(status.problem ? { problem: status.problem } : {}) }
         : await vscode.window.withProgress(
-            { location: { viewId: 'sessionExplorer.sessions' }, title: vscode.l10n.t('Asking {0}', status.label) },
-            () => parts.tryOut(status.connection, undefined, AbortSignal.timeout(60_000)),
+            { location: { viewId: 'sessionExplorer.sessions' }, title: vscode.l10n.t('Asking {0}', label) },
+            () => parts.services.examine(connection, AbortSignal.timeout(LONGEST_TEST)),
           );
-    if (problem) void vscode.window.showErrorMessage(wordProblem(problem, status.label));
-    else
-      void vscode.window.showInformationMessage(vscode.l10n.t('{0} answers, and the key is accepted.', status.label));
+    const origin = PROVIDER_IDS.includes(connection.provider)
+      ? originOf(parts.provider(connection.provider), connection)
+      : undefined;
+    const route = origin === undefined ? { strict: true, byHost: false } : parts.routeTo(new URL(origin));
+    const subject = {
+      connection,
+      label,
+      origin,
+      examination,
+      route,
+      drift: status.coverage.drift,
+      display: parts.display(),
+    };
+    const findings = diagnose(subject);
+    void tell(examination.problem, status, () => parts.showTest(connection.id, report(findings, subject)));
+    return findings;
+  }
+
+  async function tell(problem: Problem | undefined, { label }: ConnectionStatus, show: () => unknown): Promise<void> {
+    const details = vscode.l10n.t('Show Details');
+    const chosen = problem
+      ? await vscode.window.showErrorMessage(wordProblem(problem, label), details)
+      : await vscode.window.showInformationMessage(
+          vscode.l10n.t('{0} answers, and the key is accepted.', label),
+          details,
+        );
+    if (chosen === details) show();
   }
 
   async function edit(argument: unknown): Promise<void> {
@@ -124,7 +173,7 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
     if (!status) return;
     const { id } = status.connection;
     await deleteConnection(id);
-    await keyring.forget(id);
+    await forgetSaved(status);
     await parts.configure();
     await explorer.forget(id);
     parts.removed(id);

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { failed, ok, type Problem, type Result } from '../../session/problem.ts';
+import { failed, ok, type Result } from '../../session/problem.ts';
 
 /** A key as SecretStorage holds it: usable for the origin that it was saved for and no other. */
 interface SavedKey {
@@ -13,10 +13,14 @@ export interface Keyring {
   read(connectionId: string, origin: string): Promise<Result<string>>;
   /** Saves and reads back. `window`: the system's keyring lost it, it lives in this window's memory only. */
   save(connectionId: string, origin: string, key: string): Promise<'saved' | 'window'>;
-  /** Keeps a key in this window's memory and nowhere else. */
+  /** Keeps a key in this window's memory and nowhere else, until it is taken back. */
   lend(connectionId: string, origin: string, key: string): void;
-  forget(connectionId: string): Promise<void>;
-  /** Keys that were read or set in this window, for the redactor. */
+  takeBack(connectionId: string): void;
+  /** Takes note of a key that is tried before it is saved, for the redactor. */
+  note(key: string): void;
+  /** False: the system's keyring would not let go of it. */
+  forget(connectionId: string): Promise<boolean>;
+  /** Keys that were read, set or tried in this window, for the redactor. */
   known(): Iterable<string>;
   onDidChange: (listener: (connectionId: string) => void) => vscode.Disposable;
 }
@@ -30,9 +34,12 @@ export function createKeyring(secrets: vscode.SecretStorage): Keyring {
   async function find(connectionId: string): Promise<SavedKey | undefined> {
     const inMemory = lent.get(connectionId);
     if (inMemory) return inMemory;
-    // A keyring that throws (locked, gone) is a keyring without this key: the tree then asks for it.
-    const text = await Promise.resolve(secrets.get(PREFIX + connectionId)).catch(() => undefined);
-    return text === undefined ? undefined : parse(text);
+    try {
+      return parse(await secrets.get(PREFIX + connectionId));
+    } catch {
+      // A keyring that throws (locked, gone) is a keyring without this key: the tree then asks for it.
+      return undefined;
+    }
   }
 
   return {
@@ -40,8 +47,7 @@ export function createKeyring(secrets: vscode.SecretStorage): Keyring {
       const saved = await find(connectionId);
       if (!saved) return failed({ code: 'needs-key' });
       known.add(saved.key);
-      if (saved.origin !== origin)
-        return failed({ code: 'key-for-other-origin', savedFor: saved.origin, origin } satisfies Problem);
+      if (saved.origin !== origin) return failed({ code: 'key-for-other-origin', savedFor: saved.origin, origin });
       return ok(saved.key);
     },
     async save(connectionId, origin, key) {
@@ -61,9 +67,16 @@ export function createKeyring(secrets: vscode.SecretStorage): Keyring {
       known.add(key);
       lent.set(connectionId, { origin, key });
     },
+    note: key => void known.add(key),
+    takeBack: connectionId => void lent.delete(connectionId),
     async forget(connectionId) {
       lent.delete(connectionId);
-      await Promise.resolve(secrets.delete(PREFIX + connectionId)).catch(() => undefined);
+      try {
+        await secrets.delete(PREFIX + connectionId);
+        return true;
+      } catch {
+        return false;
+      }
     },
     known: () => known,
     onDidChange: listener =>
@@ -73,7 +86,9 @@ export function createKeyring(secrets: vscode.SecretStorage): Keyring {
   };
 }
 
-function parse(text: string): SavedKey | undefined {
+/** Undefined for what nobody saved, and for what somebody else did. */
+function parse(text: string | undefined): SavedKey | undefined {
+  if (text === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || !('origin' in value) || !('key' in value)) return undefined;

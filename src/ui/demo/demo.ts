@@ -35,7 +35,7 @@ export function createDemo(keyring: Keyring, changed: () => Promise<void>): Demo
       if (!running) return;
       const simulator = await running;
       running = undefined;
-      for (const { connection } of configured) await keyring.forget(connection.id);
+      for (const { connection } of configured) keyring.takeBack(connection.id);
       configured = [];
       await vscode.commands.executeCommand('setContext', 'sessionExplorer.demo', false);
       await changed();

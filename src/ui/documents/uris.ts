@@ -3,25 +3,38 @@ import { connectionOfKey } from '../../session/session.ts';
 /** The scheme of the read-only documents. */
 export const SCHEME = 'session-explorer';
 
-export type DocumentName = { kind: 'raw'; key: string } | { kind: 'drift'; connectionId: string };
+/** A session's raw record, how a connection's answers differ from its page, or what the last test of it found. */
+export type DocumentName = { kind: 'raw'; key: string } | { kind: 'drift' | 'test'; connectionId: string };
 
-/** Path of a session's raw record. It holds the key and nothing else of the session: VS Code stores it. */
-export const rawPath = (key: string): string => {
+/**
+ * Path of a session's raw record. It holds the key and nothing else of the session: VS Code stores it. The provider
+ * stands first, so that the manifest can name the schema of each one's records.
+ */
+export const rawPath = (provider: string, key: string): string => {
   const connection = connectionOfKey(key);
-  return `/${connection}/${encodeURIComponent(key.slice(connection.length + 1))}.json`;
+  return `/${provider}/${connection}/${encodeURIComponent(key.slice(connection.length + 1))}.json`;
 };
 
-export const driftPath = (connectionId: string): string => `/drift/${connectionId}.md`;
+const REPORTS = { drift: '.md', test: '.txt' } as const;
 
-/** What a path names. A connection may be called `drift`: the ending tells the two apart. */
+export const reportPath = (kind: keyof typeof REPORTS, connectionId: string): string =>
+  `/${kind}/${connectionId}${REPORTS[kind]}`;
+
+/** What a path names. */
 export const readPath = (path: string): DocumentName | undefined => {
-  const [, first, name, ...more] = path.split('/');
-  if (!first || !name || more.length > 0) return undefined;
-  if (first === 'drift' && name.endsWith('.md')) return { kind: 'drift', connectionId: name.slice(0, -'.md'.length) };
-  if (!name.endsWith('.json')) return undefined;
+  const [, first = '', second = '', third, ...more] = path.split('/');
+  if (third === undefined) return reportName(first, second);
+  if (first === '' || second === '' || more.length > 0 || !/^.+\.json$/s.test(third)) return undefined;
   try {
-    return { kind: 'raw', key: `${first}/${decodeURIComponent(name.slice(0, -'.json'.length))}` };
+    return { kind: 'raw', key: `${second}/${decodeURIComponent(third.slice(0, -'.json'.length))}` };
   } catch {
     return undefined;
   }
 };
+
+function reportName(kind: string, name: string): DocumentName | undefined {
+  if (kind !== 'drift' && kind !== 'test') return undefined;
+  const ending = REPORTS[kind];
+  const connectionId = name.endsWith(ending) ? name.slice(0, -ending.length) : '';
+  return connectionId === '' ? undefined : { kind, connectionId };
+}

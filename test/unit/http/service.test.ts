@@ -290,6 +290,19 @@ describe('service', () => {
     ]);
   });
 
+  it('shows no refusal that repeats the key', async () => {
+    for (const [status, text] of [
+      [401, `{"message":"bad key ${KEY}"}`],
+      [200, `{ "success" : false, "error": "bad key ${KEY}" }`],
+    ] as const) {
+      const got = await get(open([answer(status, {}, text)]));
+      assert.equal(got.ok && got.value.text, text.replace(KEY, '[redacted]'));
+    }
+    const rows = `{"success":true,"data":[{"title":"x?token=1","success":false}]}`;
+    const got = await get(open([answer(200, {}, rows)]));
+    assert.equal(got.ok && got.value.text, rows);
+  });
+
   it('reads the clock of the service', async () => {
     const service = open([answer(200, { date: new Date(timer.now() + 3_600_000).toUTCString() })]);
     assert.equal(service.now(), timer.now());

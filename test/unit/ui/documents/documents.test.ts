@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { driftPath, rawPath, readPath } from '../../../../src/ui/documents/uris.ts';
+import { rawPath, readPath, reportPath } from '../../../../src/ui/documents/uris.ts';
 import { driftReport } from '../detail/english.ts';
 
 describe('paths of documents', () => {
@@ -8,20 +8,28 @@ describe('paths of documents', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), id => {
         const key = `demo/${id}`;
-        assert.deepEqual(readPath(rawPath(key)), { kind: 'raw', key });
+        assert.deepEqual(readPath(rawPath('hyra', key)), { kind: 'raw', key });
       }),
     );
-    assert.deepEqual(readPath(rawPath('demo/a/../b%2F')), { kind: 'raw', key: 'demo/a/../b%2F' });
+    assert.deepEqual(readPath(rawPath('hyra', 'demo/a/../b%2F')), { kind: 'raw', key: 'demo/a/../b%2F' });
   });
 
-  it('tell a connection that is called drift from a report', () => {
-    assert.deepEqual(readPath(rawPath('drift/one.md')), { kind: 'raw', key: 'drift/one.md' });
-    assert.deepEqual(readPath(driftPath('demo')), { kind: 'drift', connectionId: 'demo' });
+  it('start with the provider, by which the manifest names a schema', () => {
+    assert.equal(rawPath('hyra', 'my-hyra/a b'), '/hyra/my-hyra/a%20b.json');
+  });
+
+  it('tell reports from records, whatever a connection is called', () => {
+    for (const id of ['demo', 'drift', 'test']) {
+      assert.deepEqual(readPath(rawPath('hyra', `${id}/one.md`)), { kind: 'raw', key: `${id}/one.md` });
+      assert.deepEqual(readPath(reportPath('drift', id)), { kind: 'drift', connectionId: id });
+      assert.deepEqual(readPath(reportPath('test', id)), { kind: 'test', connectionId: id });
+    }
   });
 
   it('mean nothing else', () => {
-    for (const odd of ['', '/', '/demo', '/demo/one', '/demo/a/b.json', '/demo/%E0%A4%A.json'])
-      assert.equal(readPath(odd), undefined);
+    const odd = ['', '/', '/demo', '/demo/one', '/hyra/demo/a/b.json', '/hyra/demo/%E0%A4%A.json', '/hyra/demo/.json'];
+    for (const path of [...odd, '//demo/a.json', '/hyra//a.json', '/drift/.md', '/drift/demo.txt', '/demo/a.json'])
+      assert.equal(readPath(path), undefined, path);
   });
 });
 

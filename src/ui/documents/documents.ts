@@ -3,11 +3,14 @@ import type { Problem } from '../../session/problem.ts';
 import { connectionOfKey } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import { driftReport } from './drift-report.ts';
-import { driftPath, rawPath, readPath, SCHEME } from './uris.ts';
+import { type DocumentName, rawPath, readPath, reportPath, SCHEME } from './uris.ts';
 
 /** What the read-only documents need of the rest of the product. */
 export interface DocumentParts {
   explorer: Explorer;
+  /** Tells VS Code that a document is to be read again. */
+  documentsChanged: vscode.EventEmitter<vscode.Uri>;
+  provider(connectionId: string): string;
   /** Service and connection, as a person knows them. */
   source(connectionId: string): string;
   /** The vendor's page that a connection's answers are held against. */
@@ -17,16 +20,20 @@ export interface DocumentParts {
 }
 
 export interface Documents extends vscode.Disposable {
+  /** The text behind an address; throws where there is none. */
+  text(uri: vscode.Uri): Promise<string>;
   /** Shows a session's record as the service sent it. */
   openRaw(key: string): Promise<void>;
   /** Shows how a connection's answers differ from the documentation. */
   openDrift(connectionId: string): Promise<void>;
+  /** Shows what a test of a connection found. */
+  openTest(connectionId: string, found: string): Promise<void>;
 }
 
-/** Registers the documents of the scheme `session-explorer`; VS Code shows such documents read-only. */
-export const registerDocuments = (parts: DocumentParts): Documents => {
-  const { explorer } = parts;
-  const changed = new vscode.EventEmitter<vscode.Uri>();
+/** The documents of the scheme `session-explorer`; VS Code shows such documents read-only. */
+export const createDocuments = (parts: DocumentParts): Documents => {
+  const { explorer, documentsChanged } = parts;
+  const tests = new Map<string, string>();
 
   const raw = async (key: string): Promise<string> => {
     const opened = await explorer.detail(key);
@@ -43,14 +50,15 @@ export const registerDocuments = (parts: DocumentParts): Documents => {
       ...(await explorer.drift(connectionId)),
     });
 
-  const provider: vscode.TextDocumentContentProvider = {
-    onDidChange: changed.event,
-    async provideTextDocumentContent(uri) {
-      await explorer.opened();
-      const name = readPath(uri.path);
-      if (!name) throw new Error(vscode.l10n.t('There is no such document.'));
-      return name.kind === 'raw' ? raw(name.key) : drift(name.connectionId);
-    },
+  const text = (name: DocumentName): string | Promise<string> => {
+    switch (name.kind) {
+      case 'raw':
+        return raw(name.key);
+      case 'drift':
+        return drift(name.connectionId);
+      case 'test':
+        return tests.get(name.connectionId) ?? vscode.l10n.t('Test the connection to see here how it stands.');
+    }
   };
 
   const stopListening = explorer.onDidChange(change => {
@@ -60,28 +68,33 @@ export const registerDocuments = (parts: DocumentParts): Documents => {
       const concerned =
         name?.kind === 'raw'
           ? change.keys.has(name.key) || (change.sessions && change.keys.size === 0)
-          : name !== undefined && change.connections.has(name.connectionId);
-      if (concerned) changed.fire(uri);
+          : name?.kind === 'drift' && change.connections.has(name.connectionId);
+      if (concerned) documentsChanged.fire(uri);
     }
   });
-  const registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, provider);
 
   const show = async (path: string, language: string): Promise<void> => {
     const uri = vscode.Uri.from({ scheme: SCHEME, path });
     const document = await vscode.workspace.openTextDocument(uri);
     // VS Code keeps a document's text for a while after its tab is closed.
-    changed.fire(uri);
+    documentsChanged.fire(uri);
     if (document.languageId !== language) await vscode.languages.setTextDocumentLanguage(document, language);
     await vscode.window.showTextDocument(document, { preview: true });
   };
 
   return {
-    openRaw: key => show(rawPath(key), 'json'),
-    openDrift: connectionId => show(driftPath(connectionId), 'markdown'),
-    dispose() {
-      stopListening();
-      registration.dispose();
-      changed.dispose();
+    async text(uri) {
+      await explorer.opened();
+      const name = readPath(uri.path);
+      if (!name) throw new Error(vscode.l10n.t('There is no such document.'));
+      return text(name);
     },
+    openRaw: key => show(rawPath(parts.provider(connectionOfKey(key)), key), 'json'),
+    openDrift: connectionId => show(reportPath('drift', connectionId), 'markdown'),
+    openTest(connectionId, found) {
+      tests.set(connectionId, found);
+      return show(reportPath('test', connectionId), 'plaintext');
+    },
+    dispose: stopListening,
   };
 };
