@@ -12,14 +12,19 @@ export interface Drift {
   firstSeen: string;
 }
 
+/** Distinct findings kept of a connection: a service that differs in more ways than this differs in all. */
+const KINDS_KEPT = 1000;
+
 const driftKey = (drift: Drift): string => `${drift.path}\0${drift.expected}\0${drift.got}`;
 
 /** Adds newer findings to older ones: counts add up, the first sighting and its example stay. */
 export function mergeDrift(older: readonly Drift[], newer: readonly Drift[]): Drift[] {
   const merged = new Map(older.map(drift => [driftKey(drift), drift]));
   for (const drift of newer) {
-    const known = merged.get(driftKey(drift));
-    merged.set(driftKey(drift), known ? { ...known, count: known.count + drift.count } : drift);
+    const key = driftKey(drift);
+    const known = merged.get(key);
+    if (known) merged.set(key, { ...known, count: known.count + drift.count });
+    else if (merged.size < KINDS_KEPT) merged.set(key, drift);
   }
   return [...merged.values()];
 }

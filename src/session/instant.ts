@@ -104,8 +104,7 @@ export function minutesBetween(start: string | undefined, end: string | undefine
 
 /** The instant some minutes after another; absent where that is no time. */
 export function minutesAfter(start: string, minutes: number): string | undefined {
-  const instant = epochOf(start) + minutes * MINUTE;
-  return Number.isFinite(instant) && Math.abs(instant) < 8.64e15 ? isoOf(instant) : undefined;
+  return shownAs(epochOf(start) + minutes * MINUTE);
 }
 
 /** Whether this runtime knows an IANA zone of that name. */
@@ -154,10 +153,16 @@ export function epochOf(iso: string): number {
 const TWO = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
 
 function at(instant: number, source: Instant['source'], mark?: WallMark): Instant | undefined {
-  const iso = isoOf(instant);
-  // A sign in front means a year that four digits cannot hold; such instants no longer compare as strings.
-  if (iso.length !== 24) return undefined;
+  const iso = shownAs(instant);
+  if (iso === undefined) return undefined;
   return mark ? { iso, source, mark } : { iso, source };
+}
+
+/** An instant as text, where there is such an instant and its year has four digits: others do not compare as strings. */
+function shownAs(instant: number): string | undefined {
+  if (!(Math.abs(instant) <= 8.64e15)) return undefined;
+  const iso = isoOf(instant);
+  return iso.length === 24 ? iso : undefined;
 }
 
 /**

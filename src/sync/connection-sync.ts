@@ -28,7 +28,8 @@ export interface ConnectionParts {
   store(): Promise<Store>;
   /** The starts that a first load covers, epoch ms. */
   window(): { from: number; to: number };
-  /** Sessions of this connection that are held, before they are overwritten. */
+  /** How many sessions of this connection are held, and whether one is. */
+  held(): number;
   holds(id: string): boolean;
   /** Held keys among which a scope's missing sessions are to be looked for. */
   heldIn(scope: Scope): Promise<string[]>;
@@ -95,19 +96,16 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       progress = { received: 0, ...progress, waitsUntil: until, perMinute };
       parts.changed();
     });
-    if (!service.ok)
-      return finish({ stopped: 'error', problem: service.problem, unreadable: [], drift: [] }, 0, intent);
+    if (!service.ok) return finish(failedBefore(service.problem), 0, intent);
     const scopes = provider.plan(connection, intent, service.value.now());
-    if (!scopes.ok) return finish({ stopped: 'error', problem: scopes.problem, unreadable: [], drift: [] }, 0, intent);
+    if (!scopes.ok) return finish(failedBefore(scopes.problem), 0, intent);
     const outcome = await load(scopes.value, service.value, { page: receive, ended: markGone });
     return finish(outcome, service.value.requests, intent);
   }
 
   async function receive(page: Page): Promise<void> {
-    const newcomers = new Set(page.records.map(record => record.session.id).filter(id => !parts.holds(id))).size;
     await parts.put(page.records);
     if (page.about !== undefined) memory = { ...memory, about: page.about };
-    memory.coverage = { ...memory.coverage, fetched: memory.coverage.fetched + newcomers };
     progress = {
       received: (progress?.received ?? 0) + page.records.length,
       ...expected(page.reportedTotal ?? progress?.expected),
@@ -133,10 +131,10 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     const reportedTotal = outcome.reportedTotal ?? known;
     const coverage: ConnectionCoverage = {
       ...kept,
+      fetched: parts.held(),
       complete,
       stopped: outcome.stopped,
-      unreadable:
-        intent.kind === 'window' ? outcome.unreadable.length : Math.max(kept.unreadable, outcome.unreadable.length),
+      unreadable: intent.kind === 'window' ? outcome.unreadable : Math.max(kept.unreadable, outcome.unreadable),
       drift: drift.length,
       requests,
       ...(reportedTotal === undefined ? {} : { reportedTotal }),
@@ -148,7 +146,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       ...memory,
       coverage,
       drift,
-      unreadable: [...outcome.unreadable, ...memory.unreadable].slice(0, UNREADABLE_KEPT),
+      unreadable: [...outcome.examples, ...memory.unreadable].slice(0, UNREADABLE_KEPT),
       endedAt: now,
       ...(window ? { window } : {}),
     };
@@ -186,6 +184,9 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     });
   }
 
+  /** What was remembered may be older than the rows: a window can end in the middle of a load. */
+  const coverage = (): ConnectionCoverage => ({ ...memory.coverage, fetched: parts.held() });
+
   const state = (): ConnectionState => {
     const problem = memory.coverage.problem;
     if (problem?.code === 'needs-key' || problem?.code === 'key-for-other-origin') return 'needsKey';
@@ -196,14 +197,14 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
   return {
     connection,
     provider,
-    coverage: () => memory.coverage,
+    coverage,
     memory: () => memory,
     status: () => ({
       connection,
       label: parts.label,
       state: state(),
-      coverage: memory.coverage,
-      stale: missed >= MISSED_POLLS || (state() === 'error' && memory.coverage.fetched > 0),
+      coverage: coverage(),
+      stale: missed >= MISSED_POLLS || (state() === 'error' && parts.held() > 0),
       ...(memory.coverage.problem ? { problem: memory.coverage.problem } : {}),
       ...(progress ? { progress } : {}),
       ...(memory.window ? { loadedFrom: memory.window.from } : {}),
@@ -234,6 +235,15 @@ function withProblem(coverage: ConnectionCoverage, problem: Problem | undefined)
   const { problem: _, ...rest } = coverage;
   return rest;
 }
+
+/** A load that ended before anything was asked. */
+const failedBefore = (problem: Problem): LoadOutcome => ({
+  stopped: 'error',
+  problem,
+  unreadable: 0,
+  examples: [],
+  drift: [],
+});
 
 const expected = (total: number | undefined): { expected?: number } => (total === undefined ? {} : { expected: total });
 

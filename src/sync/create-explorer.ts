@@ -180,6 +180,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
         const { historyDays, aheadDays } = parts.settings();
         return { from: Date.now() - historyDays * DAY, to: Date.now() + aheadDays * DAY };
       },
+      held: () => index.countIn(connection.id),
       holds: id => index.has(sessionKey(connection.id, id)),
       heldIn: async scope => index.keysWithin(connection.id, scope.span),
       put,

@@ -1,7 +1,7 @@
 import type { Service } from '../http/service.ts';
 import type { Page, Scope } from '../providers/provider.ts';
 import type { Stopped } from '../session/coverage.ts';
-import type { Drift } from '../session/drift.ts';
+import { type Drift, mergeDrift } from '../session/drift.ts';
 import type { Problem } from '../session/problem.ts';
 
 /** Where a load puts what it reads. */
@@ -15,10 +15,15 @@ export interface Sink {
 export interface LoadOutcome {
   stopped: Exclude<Stopped, 'never-ran'>;
   problem?: Problem;
-  unreadable: unknown[];
+  /** How many records could not be read. */
+  unreadable: number;
+  /** The first of them, as they came. */
+  examples: unknown[];
   drift: Drift[];
   reportedTotal?: number;
 }
+
+const EXAMPLES_KEPT = 20;
 
 /**
  * Reads scopes one after the other, each page into the sink as it comes. A scope that could not be proven complete
@@ -26,15 +31,16 @@ export interface LoadOutcome {
  */
 export async function load(scopes: readonly Scope[], service: Service, sink: Sink): Promise<LoadOutcome> {
   const seen = new Set<string>();
-  const outcome: LoadOutcome = { stopped: 'end', unreadable: [], drift: [] };
+  const outcome: LoadOutcome = { stopped: 'end', unreadable: 0, examples: [], drift: [] };
   for (const scope of scopes) {
     const pages = scope.read(service);
     let step = await pages.next();
     while (!step.done) {
       const page = step.value;
       for (const record of page.records) seen.add(record.session.id);
-      outcome.unreadable.push(...page.unreadable);
-      outcome.drift.push(...page.drift);
+      outcome.unreadable += page.unreadable.length;
+      outcome.examples = [...outcome.examples, ...page.unreadable.slice(0, EXAMPLES_KEPT)].slice(0, EXAMPLES_KEPT);
+      outcome.drift = mergeDrift(outcome.drift, page.drift);
       if (page.reportedTotal !== undefined) outcome.reportedTotal = page.reportedTotal;
       await sink.page(page);
       step = await pages.next();

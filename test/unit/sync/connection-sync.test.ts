@@ -84,6 +84,7 @@ function given(script: { scopes: Script[]; keyProblem?: boolean }) {
     },
     store: async () => store,
     window: () => ({ from: now - 30 * DAY, to: now + 30 * DAY }),
+    held: () => rows.size,
     holds: id => rows.has(`c/${id}`),
     heldIn: async () => [...rows.keys()],
     async put(records) {
