@@ -157,7 +157,10 @@ for (const count of process.argv
       for (let round = 0; round < ROUNDS; round++) times.push(await time(index, text, round + 1));
       times.sort((a, b) => a - b);
       all.push(...times);
-      if (process.env.EACH) console.log(`    ${at(times, 0.5).padStart(7)} ${at(times, 0.95).padStart(7)}  ${text}`);
+      if (process.env.EACH)
+        console.log(
+          `    ${at(times, 0.01).padStart(7)} ${at(times, 0.5).padStart(7)} ${at(times, 0.95).padStart(7)}  ${text}`,
+        );
     }
     all.sort((a, b) => a - b);
     console.log(

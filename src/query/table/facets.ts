@@ -158,9 +158,10 @@ function perChoice(names: Names, counts: Uint32Array): Uint32Array {
   for (let entry = 1; entry < counts.length; entry++) {
     const count = counts[entry] ?? 0;
     if (count === 0) continue;
-    for (const choice of [names.own.data[entry] ?? 0, ...(names.also.get(entry) ?? [])]) {
-      sums[choice] = (sums[choice] ?? 0) + count;
-    }
+    const own = names.own.data[entry] ?? 0;
+    sums[own] = (sums[own] ?? 0) + count;
+    if (names.also.size > 0)
+      for (const choice of names.also.get(entry) ?? []) sums[choice] = (sums[choice] ?? 0) + count;
   }
   return sums;
 }
@@ -187,16 +188,18 @@ function named({ values, labels }: Names, counts: Uint32Array, byLabel: Uint32Ar
     place += alike;
   }
   const order = new Uint32Array(used);
-  for (const choice of byLabel) {
+  for (let at = 0; at < byLabel.length; at++) {
+    const choice = byLabel[at] ?? 0;
     const count = counts[choice] ?? 0;
     if (count === 0) continue;
     const place = places[count] ?? 0;
     places[count] = place + 1;
     order[place] = choice;
   }
-  return Array.from(order, choice => ({
-    value: values[choice] ?? '',
-    label: labels[choice] ?? '',
-    count: counts[choice] ?? 0,
-  }));
+  const choices: Choice[] = [];
+  for (let place = 0; place < used; place++) {
+    const choice = order[place] ?? 0;
+    choices.push({ value: values[choice] ?? '', label: labels[choice] ?? '', count: counts[choice] ?? 0 });
+  }
+  return choices;
 }
