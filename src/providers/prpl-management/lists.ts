@@ -7,8 +7,6 @@ import { below } from '../url.ts';
 import { type PrplReading, readList } from './read.ts';
 
 const LIMIT = 100;
-/** Doubling ends here; a list this long in one answer is more than the client takes in anyway. */
-const LIMIT_AT_MOST = 1_638_400;
 
 /** One of the two lists that the service keeps, with the filters it knows. */
 export interface Asked {
@@ -92,7 +90,7 @@ function paged(connection: Connection, service: Service, asked: Asked, totals: T
 
 /**
  * Orbit's envelope has no pages, and its total counts the rows of the answer. An answer with fewer rows than its limit
- * is all; a full one is asked for again with twice the limit.
+ * is all; a full one is asked for again with twice the limit, and only the last is told, so that no row counts twice.
  */
 async function* readEnvelope(
   connection: Connection,
@@ -102,20 +100,20 @@ async function* readEnvelope(
 ): AsyncGenerator<Page, ScopeEnd> {
   let reading = first;
   let limit = LIMIT;
-  yield pageOf(reading);
-  while (reading.rows >= limit) {
-    if (isOlder(reading.records, asked) && descends(reading.records)) return { stopped: 'end' };
-    const before = reading.rows;
-    while (limit <= before) limit *= 2;
-    if (limit > LIMIT_AT_MOST) return cutAt(before);
-    const next = await askAt(connection, service, listUrl(connection, asked, { limit: String(limit) }));
-    if (!next.ok) return stoppedBy(next.problem);
-    reading = next.value;
-    yield pageOf(reading);
-    if (reading.rows > before) continue;
-    return (await isExact(connection, service, asked, reading, limit)) ? { stopped: 'end' } : cutAt(reading.rows);
+  let end: ScopeEnd = { stopped: 'end' };
+  while (reading.rows >= limit && !(isOlder(reading.records, asked) && descends(reading.records))) {
+    const { rows } = reading;
+    while (limit <= rows) limit *= 2;
+    const more = await askAt(connection, service, listUrl(connection, asked, { limit: String(limit) }));
+    if (!more.ok) {
+      end = stoppedBy(more.problem);
+      break;
+    }
+    reading = more.value;
+    if (reading.rows === rows && !(await isExact(connection, service, asked, reading, limit))) end = cutAt(rows);
   }
-  return { stopped: 'end' };
+  yield { records: reading.records, unreadable: reading.unreadable, drift: reading.drift };
+  return end;
 }
 
 const cutAt = (rows: number): ScopeEnd => ({ stopped: 'page-cap', problem: { code: 'list-cut', rows } });
@@ -179,5 +177,3 @@ function startingWith(answer: Answer, service: Service): Service {
     signal: service.signal,
   };
 }
-
-const pageOf = ({ records, unreadable, drift }: PrplReading): Page => ({ records, unreadable, drift });
