@@ -5,6 +5,8 @@ import { type Fields, isFields } from './lenient.ts';
 /** Distinct findings kept of one answer; a hostile one may differ in every field. */
 const KINDS_KEPT = 200;
 const NAME_AT_MOST = 60;
+/** Larger numbers may be somebody's id or telephone number. */
+const TELLS_NOBODY = 1e6;
 
 /** Collects how an answer differs from the documentation. */
 export interface DriftLog {
@@ -196,12 +198,13 @@ function exampleOf(value: unknown, def?: Def): string {
   if (typeof value === 'string') return `text(${value.length})`;
   if (Array.isArray(value)) return `list(${value.length})`;
   if (isFields(value)) return `object(${Object.keys(value).length})`;
+  if (typeof value === 'number' && Math.abs(value) >= TELLS_NOBODY) return `number(${String(value).length})`;
   return String(value);
 }
 
 /** Field names are the service's words too: short, and without what could steer a terminal or a view. */
 const printable = (name: string): string =>
   name
-    .replace(/[^\p{L}\p{N}_.$-]/gu, '?')
     .slice(0, NAME_AT_MOST)
-    .toWellFormed() || '?';
+    .toWellFormed()
+    .replace(/[^\p{L}\p{N}_.$-]/gu, '?') || '?';
