@@ -32,14 +32,16 @@ const customRole = z.looseObject({
 
 /** One session of the list. */
 export const seriesSession = z.looseObject({
-  SessionId: z.string(),
+  SessionId: z.string().describe('The session'),
   WorkspaceId: z.string(),
   Title: z.string(),
   Host: z.string().nullable().describe('Roblox user id of the host'),
   Scheduled: wireTime().describe('Planned start'),
-  Delayed: z.boolean(),
-  Status: z.enum(['upcoming', 'ongoing', 'completed', 'cancelled']),
-  Claimable: z.boolean(),
+  Delayed: z.boolean().describe('A mark beside the status'),
+  Status: z
+    .enum(['upcoming', 'ongoing', 'completed', 'cancelled'])
+    .describe('Where the session stands; the list can be filtered by it'),
+  Claimable: z.boolean().describe('A mark beside the status: the session can be taken over by a host'),
   Duration: z.number().describe('Minutes'),
   CustomRoles: z
     .record(z.string(), customRole)
@@ -56,12 +58,12 @@ export const seriesDetail = seriesSession.extend({
 
 const listed = shape(seriesSession, 'data.Sessions[]');
 
-const STATUS: Readonly<Record<string, Status>> = {
-  upcoming: 'upcoming',
-  ongoing: 'live',
-  completed: 'completed',
-  cancelled: 'cancelled',
-};
+const STATUS: ReadonlyMap<string, Status> = new Map([
+  ['upcoming', 'upcoming'],
+  ['ongoing', 'live'],
+  ['completed', 'completed'],
+  ['cancelled', 'cancelled'],
+]);
 const WORD = { upcoming: 'upcoming', live: 'ongoing', completed: 'completed', cancelled: 'cancelled' } as const;
 
 function read(connection: Connection, raw: unknown, asked?: string): SessionRecord | undefined {
@@ -83,7 +85,7 @@ function read(connection: Connection, raw: unknown, asked?: string): SessionReco
     {
       id: sessionId,
       title: text(row.Title) ?? sessionId,
-      status: STATUS[word ?? ''] ?? 'unknown',
+      status: STATUS.get(word ?? '') ?? 'unknown',
       statusSource: 'reported',
       rawStatus: word,
       start,
@@ -116,7 +118,7 @@ function slotsOf(roles: unknown): Slot[] {
   return Object.entries(fields(roles)).flatMap(([role, about]) =>
     Object.entries(fields(fields(about).Slots)).map(([holder, place]) => {
       const slot: Slot = { role };
-      if (!holder.startsWith('VACANT')) slot.person = { id: holder };
+      if (holder !== '' && !holder.startsWith('VACANT')) slot.person = { id: holder };
       const attended = flag(fields(place).Attended);
       if (attended !== undefined && slot.person) slot.attended = attended;
       return slot;
@@ -257,6 +259,7 @@ export const series: Provider = {
   // Nothing is documented; the headers of the answers rule where they say something.
   requestsPerMinute: 600,
   document: { title: 'series.hr API: List Sessions', readOn: '2026-11-22' },
+  wire: [seriesDetail],
   authorize: (_, key) => ({ apikey: key }),
   plan,
   pushesDown: ['from', 'to', 'status', 'host'],

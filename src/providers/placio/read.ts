@@ -4,12 +4,12 @@ import type { Kind, SessionRecord, Status } from '../../session/session.ts';
 import { count, type Fields, fields, id, list, text } from '../lenient.ts';
 import { person, sessionRecord } from '../record.ts';
 
-const STATUS: Readonly<Record<string, Status>> = {
-  scheduled: 'upcoming',
-  'in-progress': 'live',
-  completed: 'completed',
-  cancelled: 'cancelled',
-};
+const STATUS: ReadonlyMap<string, Status> = new Map([
+  ['scheduled', 'upcoming'],
+  ['in-progress', 'live'],
+  ['completed', 'completed'],
+  ['cancelled', 'cancelled'],
+]);
 const DAY_MINUTES = 24 * 60;
 
 /** One session in either shape: the list's wall clocks, or the single answer's `scheduledAt`. */
@@ -27,7 +27,7 @@ export function readPlacio(connection: Connection, raw: unknown, asked?: string)
     {
       id: sessionId,
       title: text(row.name) ?? kind?.name ?? sessionId,
-      status: STATUS[word ?? ''] ?? 'unknown',
+      status: STATUS.get(word ?? '') ?? 'unknown',
       statusSource: 'reported',
       rawStatus: word,
       ...times(row, duration, connection.timeZone),

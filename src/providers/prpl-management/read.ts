@@ -94,17 +94,17 @@ export function readPrpl(connection: Connection, raw: unknown, now: number): Ses
   );
 }
 
-const WORDS: Readonly<Record<string, Status>> = {
-  scheduled: 'upcoming',
-  'in-progress': 'live',
-  ended: 'completed',
-  missed: 'missed',
-};
+const WORDS: ReadonlyMap<string, Status> = new Map([
+  ['scheduled', 'upcoming'],
+  ['in-progress', 'live'],
+  ['ended', 'completed'],
+  ['missed', 'missed'],
+]);
 
 /** Orbit says it. A cancelled session keeps its word, the flag beside it counts. */
 function reported(row: Fields) {
   const word = text(row.status);
-  const status: Status = flag(row.cancelled) ? 'cancelled' : (WORDS[word ?? ''] ?? 'unknown');
+  const status: Status = flag(row.cancelled) ? 'cancelled' : (WORDS.get(word ?? '') ?? 'unknown');
   return { status, statusSource: 'reported' as const, rawStatus: word };
 }
 

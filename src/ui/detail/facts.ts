@@ -91,7 +91,8 @@ export const aboutGroup = (
 /** A vendor's field path in words: the whole path's, else its last part's. `items`: how often the path stands, counting list items. */
 const factLabel = (name: string, items: number, words: Words): string => {
   const path = name.replace(/\[\d+\]/g, '');
-  const label = words.fact[path] ?? words.fact[path.split('.').at(-1) ?? ''];
+  const known = [path, path.split('.').at(-1) ?? ''].find(each => Object.hasOwn(words.fact, each));
+  const label = known === undefined ? undefined : words.fact[known];
   const item = name.match(/\[(\d+)\]/)?.[1];
   if (label === undefined) return name;
   return item !== undefined && items > 1 ? `${label} ${Number(item) + 1}` : label;
