@@ -6,6 +6,8 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import esbuild from 'esbuild';
+import * as z from 'zod';
+import { PROVIDERS } from './src/providers/registry.ts';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -112,7 +114,9 @@ const extension = {
 
 const webviews = {
   ...common,
-  entryPoints: (await files('src/webview/*.ts')).filter(file => ['detail.ts', 'overview.ts'].includes(basename(file))),
+  entryPoints: (await files('src/webview/*.ts')).filter(file =>
+    ['detail.ts', 'overview.ts', 'compare.ts'].includes(basename(file)),
+  ),
   outdir: 'dist/webview',
   format: 'iife',
   platform: 'browser',
@@ -131,16 +135,28 @@ const tests = {
   plugins: [keepUndiciPrivate, removeStaleOutputs],
 };
 
+/** JSON schemas of the services' records, by which an editor explains raw documents. */
+async function writeSchemas() {
+  await mkdir(join(root, 'dist/schemas'), { recursive: true });
+  for (const { id, label, wire } of PROVIDERS) {
+    const anyOf = wire.map(schema =>
+      z.toJSONSchema(schema, { target: 'draft-7', io: 'input', unrepresentable: 'any' }),
+    );
+    await writeFile(join(root, `dist/schemas/${id}.json`), JSON.stringify({ title: label, anyOf }));
+  }
+}
+
 const builds = [extension, webviews, tests].filter(({ entryPoints }) => entryPoints.length > 0);
 
 if (watch) {
+  await writeSchemas();
   for (const options of builds) {
     const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), reportToWatcher] });
     await context.watch();
   }
 } else {
   try {
-    const results = await Promise.all(builds.map(options => esbuild.build(options)));
+    const [results] = await Promise.all([Promise.all(builds.map(options => esbuild.build(options))), writeSchemas()]);
     for (const { text, location } of results.flatMap(({ warnings }) => warnings)) {
       console.warn(`${location?.file}:${location?.line}: ${text}`);
     }

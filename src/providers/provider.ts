@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { Service } from '../http/service.ts';
 import type { Connection, ProviderId } from '../session/connection.ts';
 import type { DetailRecord } from '../session/detail.ts';
@@ -77,6 +78,8 @@ export interface Provider {
   requestsPerMinute: number;
   /** The page that the wire schema was written from, and the day it was read; shown with a drift report. */
   document: { title: string; readOn: string };
+  /** What a raw record can be, of the list or of the detail; an editor explains records by it. Without transforms. */
+  wire: readonly z.core.$ZodType[];
   /** Headers that carry the key. */
   authorize(connection: Connection, key: string): Record<string, string>;
   /** The scopes that satisfy an intent, in the order in which a person wants them. Fails on filters that cannot go together. */

@@ -10,6 +10,7 @@ import { FOREVER, pagedScope, speaksFor, speaksForNothing } from '../scopes.ts';
 import { below } from '../url.ts';
 import { sambaDetail } from './detail.ts';
 import { readPage, readSession } from './read.ts';
+import { sambaSession, sambaStatistics } from './wire.ts';
 
 const BASE = 'https://api.digitalsamba.com';
 const PAGE = 100;
@@ -141,6 +142,7 @@ export const digitalSamba: Provider = {
   // Nothing is documented; the headers of the answers rule where they say something.
   requestsPerMinute: 600,
   document: { title: 'Digital Samba Embedded API: Sessions', readOn: '2026-11-22' },
+  wire: [sambaStatistics, sambaSession],
   authorize: ({ teamId }, key) => ({
     authorization: `Basic ${Buffer.from(`${teamId ?? ''}:${key}`, 'utf8').toString('base64')}`,
   }),

@@ -10,6 +10,7 @@ import { below } from '../url.ts';
 import { readWhole } from '../whole-answers.ts';
 import { detailOf } from './detail.ts';
 import { readEvent, readEvents } from './read.ts';
+import { hyraEvent } from './wire.ts';
 
 const BASE = 'https://api.hyra.io';
 const DAY = 86_400_000;
@@ -166,6 +167,7 @@ export const hyra: Provider = {
   persistByDefault: true,
   requestsPerMinute: 100,
   document: { title: 'Hyra API: Get Sessions by Day', readOn: '2026-11-22' },
+  wire: [hyraEvent],
   authorize: (_, key) => ({ authorization: `Bearer ${key}` }),
   plan,
   pushesDown: ['from', 'to', 'attendee'],

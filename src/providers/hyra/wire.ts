@@ -38,36 +38,38 @@ export const hyraPermissions = z.looseObject({
 
 /** One session. */
 export const hyraEvent = z.looseObject({
-  _id: z.string(),
-  schedule: z.looseObject({
-    _id: z.string(),
-    name: z.string(),
-    public_start_offset: z.number().nullish(),
-    public_slock_offset: z.number().nullish(),
-    roles: z.array(z.string()).optional(),
-    updatedAt: wireTime().optional(),
-    publish_to_discord: z.boolean().optional(),
-    game_link: z.string().nullish(),
-    thumbnail_url: z.string().nullish(),
-    game_thumbnail_url: z.string().nullish(),
-    disable_cohost: z.boolean().optional(),
-  }),
+  _id: z.string().describe('The session'),
+  schedule: z
+    .looseObject({
+      _id: z.string(),
+      name: z.string().describe('What the session is called'),
+      public_start_offset: z.number().nullish(),
+      public_slock_offset: z.number().nullish(),
+      roles: z.array(z.string()).optional(),
+      updatedAt: wireTime().optional(),
+      publish_to_discord: z.boolean().optional().describe('The session is announced on Discord'),
+      game_link: z.string().nullish().describe('Where to join'),
+      thumbnail_url: z.string().nullish(),
+      game_thumbnail_url: z.string().nullish(),
+      disable_cohost: z.boolean().optional().describe('Sessions of this schedule have no co-host'),
+    })
+    .describe('The schedule that this session belongs to'),
   servers: z.array(
     z.looseObject({
       _id: z.string(),
-      groups: z.array(group),
+      groups: z.array(group).describe('Places by group, with who took them'),
       created_by: z.string().nullish(),
       status: z.string().optional(),
       createdAt: wireTime().optional(),
       updatedAt: wireTime().optional(),
     }),
   ),
-  start: wireTime(),
-  in_progress: z.boolean(),
-  cancelled: z.boolean(),
+  start: wireTime().describe('Planned start. No end or duration is told'),
+  in_progress: z.boolean().describe('The session is running'),
+  cancelled: z.boolean().describe('The session was called off'),
   createdAt: wireTime().optional(),
   updatedAt: wireTime().optional(),
-  adhoc: z.boolean(),
+  adhoc: z.boolean().describe('Made outside of any schedule'),
   polyfill: z
     .array(
       z.looseObject({
@@ -81,9 +83,9 @@ export const hyraEvent = z.looseObject({
     )
     .optional()
     .describe('Groups that the schedule offers'),
-  host_id: z.string().nullish(),
+  host_id: z.string().nullish().describe('Roblox user id of the host'),
   host: user.nullish(),
-  co_host_id: z.string().nullish(),
+  co_host_id: z.string().nullish().describe('Roblox user id of the co-host'),
   co_host: user.nullish(),
   subhosting: z
     .array(z.looseObject({ server_id: z.string(), user_id: z.string(), user: user.nullish() }))

@@ -14,7 +14,7 @@ import { speaksFor, speaksForNothing } from '../scopes.ts';
 import { below } from '../url.ts';
 import { readWhole } from '../whole-answers.ts';
 import { readPlacio } from './read.ts';
-import { placioSession } from './wire.ts';
+import { placioDetail, placioSession } from './wire.ts';
 
 const DAY = 86_400_000;
 /** The service does not page, so that a wide window would be one huge answer. */
@@ -163,6 +163,7 @@ export const placio: Provider = {
   // Nothing is documented; the headers of the answers rule where they say something.
   requestsPerMinute: 600,
   document: { title: 'Placio API: List Sessions (v1)', readOn: '2026-11-22' },
+  wire: [placioSession, placioDetail],
   authorize: (_, key) => ({ authorization: `Bearer ${key}` }),
   plan,
   pushesDown: ['from', 'to', 'status', 'kind', 'client'],

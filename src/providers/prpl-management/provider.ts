@@ -9,6 +9,7 @@ import type { Intent, Provider, Scope, ServiceFilter } from '../provider.ts';
 import { speaksFor, speaksForNothing } from '../scopes.ts';
 import { type Asked, readSide, type Totals, workspaceUrl } from './lists.ts';
 import { readPrpl } from './read.ts';
+import { orbitSession, prplSession } from './wire.ts';
 
 const YEAR = 365 * 86_400_000;
 /** Around the present the two lists pass sessions to each other; neither speaks for those. */
@@ -120,6 +121,7 @@ export const prplManagement: Provider = {
   persistByDefault: true,
   requestsPerMinute: 100,
   document: { title: 'prplManagement API: Get Sessions', readOn: '2026-11-22' },
+  wire: [prplSession, orbitSession],
   authorize: (_, key) => ({ authorization: `Bearer ${key}` }),
   plan,
   pushesDown: ['from', 'to', 'status', 'kind', 'host'],
