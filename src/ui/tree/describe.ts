@@ -130,13 +130,20 @@ function describeSession({ session, staleSince }: SessionNode, context: Describe
     staleSince === undefined ? undefined : l10n.t('as of {0}', wordTimeOfDay(staleSince, display)),
   ].filter(part => part !== undefined);
   const label = sessionLabel(session);
+  const changed = context.changes(session).length > 0;
   return {
     label,
-    description: parts.join(' · '),
+    description: `${changed ? '• ' : ''}${parts.join(' · ')}`,
     icon: STATUS_ICONS[status],
     tags: ['session', status, provider, ...(context.hasLink(session) ? ['link'] : [])],
     collapsible: 'none',
     command: { id: 'sessionExplorer.openDetail', arguments: [session.key] },
-    accessibilityLabel: [label, wordStatus(status), ...parts, context.providerLabel(provider)].join(', '),
+    accessibilityLabel: [
+      label,
+      ...(changed ? [l10n.t('changed')] : []),
+      wordStatus(status),
+      ...parts,
+      context.providerLabel(provider),
+    ].join(', '),
   };
 }

@@ -1,6 +1,7 @@
 import type { Session } from '../../session/session.ts';
 import type { KnownAs } from '../../sync/people.ts';
 import type { Display } from '../wording/display.ts';
+import type { Aspect } from './seen.ts';
 
 /** A row of the tree in plain data: everything of a `TreeItem` but its tooltip. */
 export interface Description {
@@ -19,6 +20,8 @@ export interface DescribeContext {
   providerLabel(id: string): string;
   /** What another connection calls a person whom this service names by id only. */
   whoIs(provider: string, id: string): KnownAs | undefined;
+  /** What changed of a session since its row was last looked at. */
+  changes(session: Session): readonly Aspect[];
   /** Whether there is a place at the service where a person can go with this session. */
   hasLink(session: Session): boolean;
 }

@@ -6,10 +6,11 @@ import type { CurrentQuery } from '../filter/current.ts';
 import { onDidChangeSettings, readSettings } from '../settings.ts';
 import { isPartial } from '../wording/coverage.ts';
 import { displayIn } from '../wording/display.ts';
-import { wordCount } from '../wording/time.ts';
+import { wordCount, wordTimeOfDay } from '../wording/time.ts';
 import { describe } from './describe.ts';
 import type { DescribeContext } from './description.ts';
 import type { TreeNode } from './nodes.ts';
+import { rememberSeen } from './seen.ts';
 import { createTreeModel, type Summary } from './tree-model.ts';
 import { createSessionsTree, type SessionsTree } from './tree-provider.ts';
 
@@ -35,6 +36,8 @@ export interface SessionsView extends vscode.Disposable {
   show(): Thenable<unknown>;
   /** Selects a session's row; false where the current query or a level that is too wide hides it. */
   reveal(key: string, options?: { focus?: boolean }): Promise<boolean>;
+  /** Somebody looked at these sessions elsewhere: their rows need no mark. */
+  look(keys: readonly string[]): void;
   /** The keys of the selected sessions. */
   selected(): string[];
 }
@@ -51,6 +54,7 @@ type Unmessaged<T extends { message?: string }> = Omit<T, 'message'> & { message
 export function createSessionsView(parts: SessionsViewParts): SessionsView {
   const { explorer, current } = parts;
   const view: Unmessaged<vscode.TreeView<TreeNode>> = parts.view;
+  const seen = rememberSeen();
   let settings = readSettings();
   let outdated = false;
   let due: NodeJS.Timeout | undefined;
@@ -62,6 +66,7 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
     providerLabel: parts.providerLabel,
     hasLink: parts.hasLink,
     whoIs: explorer.whoIs,
+    changes: seen.changes,
   });
   const model = createTreeModel({
     explorer,
@@ -98,12 +103,16 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
     const live = parseQuery('status:live');
     if (!live.ok) return;
     const { selection } = await explorer.search(live.query);
-    const stale = new Set(explorer.connections().flatMap(status => (status.stale ? [status.connection.id] : [])));
-    const value = selection
-      .groups('connection')
-      .reduce((sum, group) => sum + (stale.has(group.value) ? 0 : group.count), 0);
-    if (value === (view.badge?.value ?? 0)) return;
-    view.badge = value === 0 ? undefined : { value, tooltip: vscode.l10n.t('{0} live now', value) };
+    const counts = new Map(selection.groups('connection').map(group => [group.value, group.count]));
+    const trusted = explorer.connections().filter(({ stale, connection }) => !stale && counts.has(connection.id));
+    const value = trusted.reduce((sum, { connection }) => sum + (counts.get(connection.id) ?? 0), 0);
+    const [oldest] = trusted.map(({ coverage }) => coverage.fetchedAt ?? '').sort();
+    const display = displayIn(settings.timeZone);
+    const tooltip = oldest
+      ? vscode.l10n.t('{0} live, as of {1}', wordCount(value, display), wordTimeOfDay(oldest, display))
+      : vscode.l10n.t('{0} live', wordCount(value, display));
+    if (value === (view.badge?.value ?? 0) && (value === 0 || tooltip === view.badge?.tooltip)) return;
+    view.badge = value === 0 ? undefined : { value, tooltip };
   }
 
   function showProgress(): void {
@@ -156,6 +165,12 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
 
   const selected = (): string[] => view.selection.flatMap(({ key }: TreeNode) => (key === undefined ? [] : [key]));
 
+  function look(keys: readonly string[]): void {
+    if (keys.length === 0) return;
+    seen.look(keys);
+    model.repaint();
+  }
+
   async function reveal(key: string, { focus = false } = {}): Promise<boolean> {
     const element = await model.locate(key);
     if (!element) return false;
@@ -172,9 +187,13 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
     { dispose: stop },
     view.onDidChangeVisibility(({ visible }) => {
       parts.watch(visible);
-      if (visible && outdated) void renewNow();
+      // Whoever turned away has seen what stood there; what changes meanwhile is marked when they are back.
+      if (!visible) seen.look();
+      else if (outdated) void renewNow();
+      else model.repaint();
       tick();
     }),
+    view.onDidChangeSelection(({ selection }) => look(selection.flatMap(({ key }: TreeNode) => key ?? []))),
     view.onDidExpandElement(({ element }) => void open.set(element.id, true)),
     view.onDidCollapseElement(({ element }) => void open.set(element.id, false)),
     current.onDidChange(query => {
@@ -206,6 +225,7 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
     },
     show: () => vscode.commands.executeCommand(`${VIEW}.focus`, { preserveFocus: true }),
     reveal,
+    look,
     selected,
     dispose() {
       clearTimeout(due);

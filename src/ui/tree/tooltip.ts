@@ -8,6 +8,7 @@ import { wordCount, wordInstant, wordMinutes } from '../wording/time.ts';
 import { wordNotice } from './describe-connection.ts';
 import type { DescribeContext } from './description.ts';
 import type { Node } from './nodes.ts';
+import type { Aspect } from './seen.ts';
 
 /** A tooltip in plain data: a heading and lines, all of them text and none of them markup. */
 export interface Tooltip {
@@ -68,6 +69,7 @@ function ofSession(session: Session, staleSince: string | undefined, context: De
     if (!known) return isolated(personName(person));
     return l10n.t('{0} (called so by {1}; ID {2})', isolated(known.name), known.connectionId, person.id);
   };
+  say(l10n.t('Changed since you last looked'), context.changes(session).map(wordAspect).join(', '));
   const origin =
     session.statusSource === 'derived' ? l10n.t('derived from its times') : rawStatus && isolated(rawStatus);
   say(l10n.t('Status'), [wordStatus(status), origin].filter(Boolean).join(' · '));
@@ -97,4 +99,23 @@ function wordParticipants(participants: NonNullable<Session['participants']>, { 
   if (peak !== undefined) parts.push(l10n.t('{0} at the peak', wordCount(peak, display)));
   if (capacity !== undefined) parts.push(l10n.t('room for {0}', wordCount(capacity, display)));
   return parts.join(' · ');
+}
+
+function wordAspect(aspect: Aspect): string {
+  switch (aspect) {
+    case 'status':
+      return l10n.t('Status');
+    case 'start':
+      return l10n.t('Start');
+    case 'title':
+      return l10n.t('Title');
+    case 'host':
+      return l10n.t('Host');
+    case 'place':
+      return l10n.t('Place');
+    case 'kind':
+      return l10n.t('Kind');
+    case 'flags':
+      return l10n.t('Marks');
+  }
 }

@@ -12,6 +12,7 @@ const context = {
   display: { timeZone: ZONE, locale: 'en-GB', now: NOW },
   providerLabel,
   whoIs: () => undefined,
+  changes: () => [],
   hasLink: ({ status }: { status: string }) => status === 'live',
 };
 
@@ -46,6 +47,16 @@ describe('a row', () => {
       row.accessibilityLabel,
       '\u2068Reunión\u2069, Completed, 20 Nov, 11:00 CET, \u2068Ana\u2069, Digital Samba',
     );
+  });
+
+  it('of a session that changed is marked, for eyes and ears, and its tooltip says what did', () => {
+    const changed = { ...context, changes: () => ['status', 'host'] as const };
+    const row = describeNode(ofSession({}), changed);
+    assert.ok(row.description?.startsWith('• '), row.description);
+    assert.match(row.accessibilityLabel, /, changed, Completed,/);
+    const lines = tooltipOf(ofSession({}), changed)?.lines;
+    assert.deepEqual(lines?.[0], { name: 'Changed since you last looked', text: 'Status, Host' });
+    assert.doesNotMatch(JSON.stringify(tooltipOf(ofSession({}), context)), /Changed/);
   });
 
   it('of a session carries tags for menus', () => {

@@ -30,6 +30,7 @@ function plant(world: World, start: { groupBy?: Dimension[]; query?: string; vie
     providerLabel,
     hasLink: () => false,
     whoIs: () => undefined,
+    changes: () => [],
   };
   const changes: Changed[] = [];
   const summaries: Summary[] = [];
