@@ -3,6 +3,7 @@ import { createRedactor } from '../http/redact.ts';
 import { readConnections } from '../providers/connection-settings.ts';
 import { PROVIDERS, providerOf } from '../providers/registry.ts';
 import type { Query } from '../query/query.ts';
+import type { Problem } from '../session/problem.ts';
 import type { SessionRecord } from '../session/session.ts';
 import { openStore } from '../store/open.ts';
 import { partitionStore } from '../store/partitioned.ts';
@@ -11,6 +12,8 @@ import { createServices } from '../sync/services.ts';
 import { type AgentTools, agentTools } from './agents/tools.ts';
 import { createApi } from './api/api.ts';
 import type { Commands } from './commands.ts';
+import { compareCommands } from './compare/commands.ts';
+import { createComparePanels } from './compare/panel.ts';
 import { connectionCommands } from './connections/commands.ts';
 import { createKeyring } from './connections/keyring.ts';
 import { rawConnections } from './connections/settings.ts';
@@ -24,6 +27,8 @@ import { notify } from './live/notifications.ts';
 import { showNextSession } from './live/status-bar.ts';
 import { toldIn } from './live/told.ts';
 import { configuredTransport, routeTo } from './network.ts';
+import { overviewCommands } from './overview/commands.ts';
+import { createOverviewPanel } from './overview/panel.ts';
 import { connectionIdOf, sessionKeys } from './session-argument.ts';
 import { onDidChangeSettings, readSettings } from './settings.ts';
 import { shareCommands } from './share/commands.ts';
@@ -128,10 +133,10 @@ export async function createProduct(context: vscode.ExtensionContext, registered
     return connection && providerOf(connection.provider).link?.(connection, session, raw);
   };
 
-  const seen = { view: false, details: false };
+  const seen = { view: false, details: false, overview: false };
   const watch = (part: keyof typeof seen) => (visible: boolean) => {
     seen[part] = visible;
-    explorer.watch(seen.view || seen.details);
+    explorer.watch(Object.values(seen).includes(true));
   };
 
   const view = createSessionsView({
@@ -143,15 +148,18 @@ export async function createProduct(context: vscode.ExtensionContext, registered
     watch: watch('view'),
   });
 
+  const source = (connectionId: string): string => {
+    const status = statusOf(connectionId);
+    const provider = status && providerOf(status.connection.provider).label;
+    return !provider || provider === status.label ? labelOf(connectionId) : `${provider} · ${status.label}`;
+  };
+  const wordProblemOf = (problem: Problem, connectionId: string): string => wordProblem(problem, labelOf(connectionId));
+
   const details = createDetailPanels({
     extensionUri: context.extensionUri,
     explorer,
     settings: readSettings,
-    source(connectionId) {
-      const status = statusOf(connectionId);
-      const provider = status && providerOf(status.connection.provider).label;
-      return !provider || provider === status.label ? labelOf(connectionId) : `${provider} · ${status.label}`;
-    },
+    source,
     // Sample data is nobody's: its titles may be remembered, and a tab named by an id is a poor first look.
     persists: id => persists(id) || demo.has(id),
     link: async key => {
@@ -165,8 +173,31 @@ export async function createProduct(context: vscode.ExtensionContext, registered
       const [next] = at >= 0 ? selection.keys(at + 1, 1) : [];
       return { ...(previous ? { previous } : {}), ...(next ? { next } : {}) };
     },
-    wordProblem: (problem, connectionId) => wordProblem(problem, labelOf(connectionId)),
+    wordProblem: wordProblemOf,
     onVisible: watch('details'),
+  });
+
+  const overview = createOverviewPanel({
+    extensionUri: context.extensionUri,
+    explorer,
+    current,
+    settings: readSettings,
+    async applyQuery(text) {
+      await commands.setQuery?.(text);
+      await view.show();
+    },
+    providerLabel,
+    connectionLabel: labelOf,
+    wordProblem: wordProblemOf,
+    onVisible: watch('overview'),
+  });
+
+  const compare = createComparePanels({
+    extensionUri: context.extensionUri,
+    explorer,
+    settings: readSettings,
+    source,
+    wordProblem: wordProblemOf,
   });
 
   const documents = createDocuments({
@@ -179,7 +210,7 @@ export async function createProduct(context: vscode.ExtensionContext, registered
       return status ? providerOf(status.connection.provider).document : { title: connectionId, readOn: '' };
     },
     instant: iso => wordInstant(iso, display()),
-    wordProblem: (problem, connectionId) => wordProblem(problem, labelOf(connectionId)),
+    wordProblem: wordProblemOf,
   });
 
   const filters = filterCommands({ explorer, current, providerLabel, view });
@@ -205,10 +236,15 @@ export async function createProduct(context: vscode.ExtensionContext, registered
       display,
       showTest: documents.openTest,
       configure,
-      removed: details.closeFor,
+      removed(connectionId) {
+        details.closeFor(connectionId);
+        compare.closeFor(connectionId);
+      },
     }),
     ...filters.commands,
     ...treeCommands(explorer, current),
+    ...overviewCommands(overview),
+    ...compareCommands({ compare, selected: view.selected, pickSession: filters.pickSession }),
     ...shareCommands({ explorer, provider: providerOf, chosen }),
     ...exportCommands({
       explorer,
@@ -217,7 +253,9 @@ export async function createProduct(context: vscode.ExtensionContext, registered
       providerLabel,
     }),
     async openDetail(...args) {
-      for (const key of await chosen(args)) details.open(key);
+      const keys = await chosen(args);
+      for (const key of keys) details.open(key);
+      view.look(keys);
     },
     async openRaw(...args) {
       for (const key of await chosen(args)) await documents.openRaw(key);
@@ -243,6 +281,8 @@ export async function createProduct(context: vscode.ExtensionContext, registered
     current,
     view,
     details,
+    overview,
+    compare,
     documents,
     showNextSession(explorer),
     notify({
@@ -252,7 +292,13 @@ export async function createProduct(context: vscode.ExtensionContext, registered
       showAll: () => void view.show(),
     }),
     onDidChangeSettings(() => void configure(), 'connections'),
-    onDidChangeSettings(details.redraw, 'timeZone', 'remoteImages'),
+    onDidChangeSettings(
+      () => {
+        for (const panels of [details, overview, compare]) panels.redraw();
+      },
+      'timeZone',
+      'remoteImages',
+    ),
     keyring.onDidChange(id => void explorer.keyChanged(id)),
   );
   const stopTelling = explorer.onDidChange(change => {
