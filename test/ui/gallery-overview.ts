@@ -1,5 +1,5 @@
 /**
- * Draws the overview without VS Code, in the four kinds of themes and at several widths, and saves pictures:
+ * Draws the overview and the comparison without VS Code, in the four kinds of themes and at several widths, and saves pictures:
  *
  *   node test/ui/gallery-overview.ts [sample …]
  */
@@ -10,9 +10,15 @@ import process from 'node:process';
 import axe from 'axe-core';
 import { build } from 'esbuild';
 import { type Browser, chromium } from 'playwright-core';
+import type { DetailRecord } from '../../src/session/detail.ts';
+import type { Session } from '../../src/session/session.ts';
+import type { Side } from '../../src/ui/compare/model.ts';
 import { html } from '../../src/ui/detail/html.ts';
 import type { OverviewInput } from '../../src/ui/overview/model.ts';
+import type { ToCompare } from '../../src/webview/compare-protocol.ts';
 import type { ToOverview } from '../../src/webview/overview-protocol.ts';
+import { compareModel, compareWords } from '../unit/ui/compare/english.ts';
+import * as details from '../unit/ui/detail/samples.ts';
 import { overviewModel, words } from '../unit/ui/overview/english.ts';
 import { community, connection, entry, input, NOW, ZONE } from '../unit/ui/overview/samples.ts';
 import { THEMES, type Theme } from './themes.ts';
@@ -38,6 +44,19 @@ const split = {
   mobile: { minutes: 9620, people: 611 },
   tablet: { minutes: 1310, people: 48 },
   smarttv: { people: 3 },
+};
+
+const compared = (first: DetailRecord, second: DetailRecord | Session, part: Partial<ToCompare> = {}): ToCompare => {
+  const side = (record: DetailRecord): Side => ({ session: record.detail, record, source: record.detail.provider });
+  const other = 'detail' in second ? side(second) : { session: second, source: second.provider, pending: true };
+  const view = compareModel(side(first), other, compareWords, { timeZone: ZONE, locale: 'en-GB', now: NOW });
+  return { type: 'compare', words: compareWords.shell, view, busy: false, ...part };
+};
+
+const COMPARED: Record<string, () => ToCompare> = {
+  rooms: () => compared(details.ended(), details.ended(40)),
+  mixed: () => compared(details.series(), details.prpl()),
+  halved: () => compared(details.ended(), details.hyra().detail, { busy: true }),
 };
 
 const SAMPLES: Record<string, () => Promise<OverviewInput>> = {
@@ -80,41 +99,53 @@ const WIDTHS: Record<string, number[]> = {
   part: [1000],
   asking: [1000, 320],
   none: [700],
+  rooms: [1000, 320],
 };
 
+const PAGES = ['overview', 'compare'];
+
 const serve = async (): Promise<{ origin: string; close(): void }> => {
-  const script = await build({
-    entryPoints: [join(root, 'src/webview/overview.ts')],
+  const { outputFiles } = await build({
+    entryPoints: PAGES.map(page => join(root, `src/webview/${page}.ts`)),
+    outdir: '/',
     bundle: true,
     minify: true,
     format: 'iife',
     target: 'es2024',
     write: false,
   });
-  console.log(`${script.outputFiles[0]?.contents.length} B`);
+  const scripts = new Map(outputFiles.map(({ path, text }) => [path, text]));
+  for (const [path, text] of scripts) console.log(`${path}: ${text.length} B`);
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const css = path.match(/^\/(\w+\.css)$/)?.[1];
-    const body =
-      path === '/overview.js'
-        ? script.outputFiles[0]?.text
-        : css
-          ? await readFile(join(root, 'media', css), 'utf8')
-          : html({
-              source: "'self'",
-              scriptUri: '/overview.js',
-              styleUris: ['/webview.css', '/overview.css'],
-              language: 'en',
-              title: 'gallery',
-              remoteImages: false,
-            });
-    const type = path.endsWith('.js') ? 'text/javascript' : css ? 'text/css' : 'text/html';
+    const script = scripts.get(path);
+    const body = css
+      ? await readFile(join(root, 'media', css), 'utf8')
+      : (script ??
+        html({
+          source: "'self'",
+          scriptUri: `${path}.js`,
+          styleUris: ['/webview.css', `${path}.css`],
+          language: 'en',
+          title: 'gallery',
+          remoteImages: false,
+        }));
+    const type = script ? 'text/javascript' : css ? 'text/css' : 'text/html';
     response.setHeader('content-type', `${type}; charset=utf-8`).end(body);
   });
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   return { origin: `http://127.0.0.1:${port}`, close: () => server.close() };
+};
+
+const messageOf = async (name: string): Promise<ToOverview | ToCompare> => {
+  const comparison = COMPARED[name]?.();
+  if (comparison) return comparison;
+  const sample = await SAMPLES[name]?.();
+  if (!sample) throw new Error(`No sample ${name}`);
+  return shown(sample);
 };
 
 const picture = async (browser: Browser, origin: string, name: string, theme: Theme, width: number): Promise<void> => {
@@ -125,7 +156,8 @@ const picture = async (browser: Browser, origin: string, name: string, theme: Th
   await page.addInitScript(() => {
     Object.assign(window, { acquireVsCodeApi: () => ({ postMessage() {}, setState() {} }) });
   });
-  await page.goto(origin);
+  const message = await messageOf(name);
+  await page.goto(`${origin}/${message.type}`);
   await page.evaluate(
     ({ variables, kind }) => {
       for (const [key, value] of Object.entries(variables)) document.documentElement.style.setProperty(key, value);
@@ -133,9 +165,6 @@ const picture = async (browser: Browser, origin: string, name: string, theme: Th
     },
     { variables: theme.variables, kind: theme.bodyClass },
   );
-  const sample = await SAMPLES[name]?.();
-  if (!sample) throw new Error(`No sample ${name}`);
-  const message = shown(sample);
   const took = await page.evaluate(async data => {
     const before = performance.now();
     window.dispatchEvent(new MessageEvent('message', { data }));
@@ -169,9 +198,9 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
 });
 try {
-  for (const name of wanted.length > 0 ? wanted : Object.keys(SAMPLES)) {
+  for (const name of wanted.length > 0 ? wanted : [...Object.keys(SAMPLES), ...Object.keys(COMPARED)]) {
     const [first = 1000, ...others] = WIDTHS[name] ?? [1000];
-    const themes = name === 'community' || name === 'part' ? THEMES : THEMES.slice(0, 1);
+    const themes = ['community', 'part', 'rooms'].includes(name) ? THEMES : THEMES.slice(0, 1);
     for (const theme of themes) await picture(browser, origin, name, theme, first);
     for (const width of others) await picture(browser, origin, name, THEMES[0], width);
   }

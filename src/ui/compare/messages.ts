@@ -1,0 +1,10 @@
+import * as z from 'zod';
+import { COMPARE_ACTIONS, type FromCompare } from '../../webview/compare-protocol.ts';
+
+const inbound = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('action'), action: z.enum(COMPARE_ACTIONS) }),
+]);
+
+/** What the webview said, or nothing where that is not one of its messages: remote text may have got a voice there. */
+export const readMessage = (message: unknown): FromCompare | undefined => inbound.safeParse(message).data;

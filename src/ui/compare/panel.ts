@@ -1,0 +1,164 @@
+import * as vscode from 'vscode';
+import type { Problem } from '../../session/problem.ts';
+import { connectionOfKey } from '../../session/session.ts';
+import type { Explorer } from '../../sync/explorer.ts';
+import type { CompareAction, ToCompare } from '../../webview/compare-protocol.ts';
+import { html } from '../detail/html.ts';
+import { withNames } from '../detail/names.ts';
+import { displayIn } from '../wording/display.ts';
+import { readMessage } from './messages.ts';
+import { compareModel, type Side } from './model.ts';
+import { compareWords } from './words.ts';
+
+const VIEW_TYPE = 'sessionExplorer.compare';
+
+/** What the comparison needs of the rest of the product. */
+export interface CompareParts {
+  extensionUri: vscode.Uri;
+  explorer: Explorer;
+  /** The display zone, never `local`. */
+  settings(): { timeZone: string };
+  /** Service and connection, as a person knows them. */
+  source(connectionId: string): string;
+  wordProblem(problem: Problem, connectionId: string): string;
+}
+
+export interface ComparePanels extends vscode.Disposable {
+  /** Shows two sessions side by side, in the panel that has them already where there is one. */
+  open(first: string, second: string): void;
+  /** Closes the panels in which a connection's session stands, as when that was removed. */
+  closeFor(connectionId: string): void;
+  /** Draws all panels anew, as after a change of zone. */
+  redraw(): void;
+}
+
+interface Shown {
+  panel: vscode.WebviewPanel;
+  keys(): [string, string];
+  redraw(): void;
+}
+
+/** The panels that compare: one a pair. */
+export function createComparePanels(parts: CompareParts): ComparePanels {
+  const shown = new Set<Shown>();
+  return {
+    open(first, second) {
+      const known = [...shown].find(({ keys }) => keys().includes(first) && keys().includes(second));
+      if (known) return known.panel.reveal();
+      // VS Code stores titles, and those of sessions may not be stored: this one says nothing of them.
+      const title = vscode.l10n.t('Compare Sessions');
+      const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active, {
+        enableScripts: true,
+        enableCommandUris: false,
+        enableFindWidget: true,
+        localResourceRoots: ['dist/webview', 'media'].map(path => vscode.Uri.joinPath(parts.extensionUri, path)),
+      });
+      const one = drive(panel, [first, second], parts);
+      shown.add(one);
+      panel.onDidDispose(() => shown.delete(one));
+    },
+    closeFor(connectionId) {
+      for (const { keys, panel } of [...shown])
+        if (keys().some(key => connectionOfKey(key) === connectionId)) panel.dispose();
+    },
+    redraw() {
+      for (const { redraw } of shown) redraw();
+    },
+    dispose() {
+      for (const { panel } of [...shown]) panel.dispose();
+    },
+  };
+}
+
+/** Fills one panel: the list's knowledge at once, the services' as it comes. */
+function drive(panel: vscode.WebviewPanel, pair: [string, string], parts: CompareParts): Shown {
+  const { explorer } = parts;
+  const sides = new Map<string, Side>();
+  const closing = new AbortController();
+  let keys = pair;
+  let asking = 0;
+
+  function send(): void {
+    const [first, second] = keys.map(key => sides.get(key));
+    if (!panel.visible || !first || !second) return;
+    const words = compareWords(problem => parts.wordProblem(problem, ''));
+    const message: ToCompare = {
+      type: 'compare',
+      words: words.shell,
+      view: compareModel(first, second, words, displayIn(parts.settings().timeZone)),
+      busy: asking > 0,
+    };
+    void panel.webview.postMessage(message);
+  }
+
+  async function ask(key: string, fresh: boolean): Promise<void> {
+    const connection = connectionOfKey(key);
+    const opened = await explorer.detail(key, { fresh, signal: closing.signal });
+    const held = sides.get(key);
+    if (!held || closing.signal.aborted) return;
+    const problem = opened.ok ? opened.value.problem : opened.problem;
+    const { notice: _, pending: __, ...side } = held;
+    sides.set(key, {
+      ...side,
+      ...(opened.ok ? withNames(opened.value.record, explorer.whoIs) : {}),
+      ...(problem ? { notice: parts.wordProblem(problem, connection) } : {}),
+    });
+  }
+
+  async function load(fresh: boolean): Promise<void> {
+    asking++;
+    for (const session of await explorer.sessions(keys)) {
+      const held = sides.get(session.key);
+      sides.set(session.key, { ...held, session, source: parts.source(session.connectionId), pending: true });
+    }
+    if (keys.some(key => !sides.has(key))) {
+      panel.dispose();
+      void vscode.window.showWarningMessage(vscode.l10n.t('One of these sessions is not held any more.'));
+      return;
+    }
+    send();
+    await Promise.all(
+      keys.map(async key => {
+        await ask(key, fresh);
+        send();
+      }),
+    );
+    asking--;
+    send();
+  }
+
+  const actions: Record<CompareAction, () => unknown> = {
+    swap() {
+      keys = [keys[1], keys[0]];
+      send();
+    },
+    refresh: () => load(true),
+    openFirst: () => vscode.commands.executeCommand('sessionExplorer.openDetail', keys[0]),
+    openSecond: () => vscode.commands.executeCommand('sessionExplorer.openDetail', keys[1]),
+  };
+
+  const resource = (...path: string[]): string =>
+    panel.webview.asWebviewUri(vscode.Uri.joinPath(parts.extensionUri, ...path)).toString();
+  panel.webview.html = html({
+    source: panel.webview.cspSource,
+    scriptUri: resource('dist', 'webview', 'compare.js'),
+    styleUris: ['webview.css', 'compare.css'].map(name => resource('media', name)),
+    language: vscode.env.language,
+    title: vscode.l10n.t('Compare Sessions'),
+    remoteImages: false,
+  });
+  const subscriptions = [
+    panel.webview.onDidReceiveMessage(async (raw: unknown) => {
+      const said = readMessage(raw);
+      if (said?.type === 'ready') send();
+      else if (said?.type === 'action') await actions[said.action]();
+    }),
+    panel.onDidChangeViewState(send),
+  ];
+  panel.onDidDispose(() => {
+    closing.abort();
+    for (const each of subscriptions) each.dispose();
+  });
+  void load(false);
+  return { panel, keys: () => keys, redraw: send };
+}
