@@ -13,7 +13,7 @@ const ASKING = [
 ] as const;
 
 /** Puts others in the place of functions of `vscode.window`, which this suite shares with the extension, for one run. */
-async function withWindow<T>(others: Readonly<Record<string, unknown>>, run: () => Promise<T>): Promise<T> {
+export async function withWindow<T>(others: Readonly<Record<string, unknown>>, run: () => Promise<T>): Promise<T> {
   const before = Object.keys(others).map(name => [name, Reflect.get(vscode.window, name)] as const);
   Object.assign(vscode.window, others);
   try {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { parseQuery } from '../../query/parse.ts';
 import type { Explorer } from '../../sync/explorer.ts';
-import { readSettings, SECTION } from '../settings.ts';
+import { onDidChangeSettings, readSettings, SECTION } from '../settings.ts';
 import { sessionLabel } from '../wording/session.ts';
 import { wordCount } from '../wording/time.ts';
 import { type Alert, createAlerts, type Told } from './alerts.ts';
@@ -57,9 +57,11 @@ export function notify({ explorer, told, open, showAll }: NotificationParts): vs
     if (change.sessions || change.connections.size > 0) lookAgain();
   });
   const timer = setInterval(lookAgain, CLOCK_LOOK);
+  const settings = onDidChangeSettings(lookAgain, 'notifications');
   lookAgain();
   return {
     dispose() {
+      settings.dispose();
       stop();
       clearInterval(timer);
     },
