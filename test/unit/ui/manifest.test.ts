@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { PROVIDERS } from '../../../src/providers/registry.ts';
+
+const root = new URL('../../../', import.meta.url);
+const { contributes } = JSON.parse(await readFile(new URL('package.json', root), 'utf8'));
+const words: Record<string, string> = JSON.parse(await readFile(new URL('package.nls.json', root), 'utf8'));
+const commands = new Set<string>(contributes.commands.map(({ command }: { command: string }) => command));
+
+interface Step {
+  id: string;
+  title: string;
+  description: string;
+  media: { svg: string; altText: string };
+  completionEvents: string[];
+}
+
+describe('the walkthrough', () => {
+  const [{ steps }]: { steps: Step[] }[] = contributes.walkthroughs;
+  const text = (key: string): string => words[key.slice(1, -1)] ?? assert.fail(`no words for ${key}`);
+
+  it('leads from sample data over a connection and a search to a session and a view', () => {
+    assert.deepEqual(
+      steps.map(({ id }) => id),
+      ['sample', 'connect', 'filter', 'detail', 'save'],
+    );
+  });
+
+  it('has for each step words, a picture without words, and a button that completes it', async () => {
+    for (const { id, title, description, media, completionEvents } of steps) {
+      assert.ok(text(title) && text(media.altText), id);
+      const offered = [...text(description).matchAll(/\]\(command:([\w.]+)\)/g)].map(([, command = '']) => command);
+      assert.ok(offered.length > 0 && offered.every(command => commands.has(command)), id);
+      assert.ok(completionEvents.includes(`onCommand:${offered[0]}`), id);
+      for (const event of completionEvents)
+        if (event.startsWith('onCommand:')) assert.ok(commands.has(event.slice('onCommand:'.length)), event);
+      const picture = await readFile(new URL(media.svg, root), 'utf8');
+      assert.doesNotMatch(picture, /<text|<script|href=|https?:(?!\/\/www\.w3\.org)/);
+      assert.match(picture, /var\(--vscode-/);
+    }
+  });
+
+  it('is offered where there is no connection yet', () => {
+    const [, encoded = ''] =
+      /command:workbench\.action\.openWalkthrough\?([^)]+)\)/.exec(text('%welcome.unconnected%')) ?? [];
+    assert.equal(JSON.parse(decodeURIComponent(encoded)), 'session-explorer.session-explorer#start');
+  });
+});
+
+describe('the setting of connections', () => {
+  it('offers every service', () => {
+    const { properties } = contributes.configuration;
+    assert.deepEqual(
+      [...properties['sessionExplorer.connections'].items.properties.provider.enum].sort(),
+      PROVIDERS.map(({ id }) => id).sort(),
+    );
+  });
+});
