@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { type SimulatedConnection, type Simulator, startSimulator } from '../../src/simulator/server.ts';
+import { metricsOf } from '../../src/simulator/stays.ts';
+import { suiteWindow } from './window.ts';
+
+describe('a person with an account', () => {
+  const window = suiteWindow({ locale: 'en-GB', timeZone: 'Europe/London' });
+  let simulator: Simulator;
+
+  before(async () => {
+    simulator = await startSimulator({ sessions: 120 });
+  });
+  after(() => simulator.close());
+
+  const connectionTo = (provider: string): SimulatedConnection => {
+    const found = simulator.connections.find(each => each.provider === provider);
+    assert.ok(found);
+    return found;
+  };
+  const box = (): Locator => window().page.locator('.quick-input-widget:visible');
+  const asked = (prompt: RegExp): Promise<void> => box().locator('.quick-input-message', { hasText: prompt }).waitFor();
+  const answer = async (text: string): Promise<void> => {
+    await window().type(text);
+    await window().accept();
+  };
+  const rowWith = (label: string, beside: RegExp): Locator =>
+    window()
+      .row(label)
+      .filter({ has: window().page.locator('.label-description', { hasText: beside }) });
+
+  /** All that VS Code wrote for this person, but for what it compiled. */
+  async function written(): Promise<Map<string, Buffer>> {
+    const files = await readdir(window().host.dataDir, { recursive: true, withFileTypes: true });
+    const paths = files.filter(file => file.isFile()).map(file => join(file.parentPath, file.name));
+    return new Map(
+      await Promise.all(paths.map(async path => [path, await readFile(path).catch(() => Buffer.of())] as const)),
+    );
+  }
+
+  const setting = async (): Promise<unknown> => {
+    const text = await readFile(join(window().host.dataDir, 'data/User/settings.json'), 'utf8');
+    return (JSON.parse(text) as Record<string, unknown>)['sessionExplorer.connections'];
+  };
+
+  it('adds a connection: the service, then what that one needs, then the key', async () => {
+    const { baseUrl, workspaceId = '', key } = connectionTo('prplManagement');
+    await window().openView();
+    await window().command('Sessions: Add Connection');
+    await window().pick('prplManagement');
+    await asked(/Address of the API/);
+    await answer('ftp://nonsense');
+    await asked(/https/);
+    await answer(baseUrl);
+    await asked(/Workspace/);
+    await answer(workspaceId);
+    await asked(/Key/);
+    assert.equal(await window().input().getAttribute('type'), 'password');
+    await window().screenshot('add-connection-key');
+    await answer('not-the-key');
+    await asked(/belongs to another workspace|does not accept/);
+    await window().screenshot('add-connection-wrong-key');
+    await answer(key);
+    await box().waitFor({ state: 'hidden' });
+    await rowWith('prplManagement', /^\d+$/).waitFor();
+    assert.deepEqual(await setting(), [{ provider: 'prplManagement', id: 'prpl-management', baseUrl, workspaceId }]);
+  });
+
+  it('goes back to mend an address that nobody answers at', async () => {
+    const { baseUrl, workspaceId = '', key } = connectionTo('placio');
+    await window().command('Sessions: Add Connection');
+    await window().pick('Placio');
+    await asked(/Address of the API/);
+    await answer('http://127.0.0.1:1');
+    await asked(/Workspace/);
+    await answer(workspaceId);
+    await asked(/zone/);
+    await answer('Africa/Cairo');
+    await asked(/Key/);
+    await answer(key);
+    await asked(/127\.0\.0\.1/);
+    await window().screenshot('add-connection-refused');
+    const back = box().getByRole('button', { name: 'Back' });
+    await back.click();
+    await asked(/zone/);
+    await back.click();
+    await asked(/Workspace/);
+    await back.click();
+    await asked(/Address of the API/);
+    await answer(baseUrl);
+    await asked(/Workspace/);
+    await window().accept();
+    await asked(/zone/);
+    await window().accept();
+    await asked(/Key/);
+    await answer(key);
+    await box().waitFor({ state: 'hidden' });
+    await rowWith('Placio', /^\d+$/).waitFor();
+  });
+
+  it('is asked for the key alone when all else is given', async () => {
+    const { provider, baseUrl, teamId, key } = connectionTo('digitalSamba');
+    const added = window().execute('sessionExplorer.addConnection', { id: 'video', provider, baseUrl, teamId });
+    await asked(/Key/);
+    await answer(key);
+    await added;
+    await rowWith('Digital Samba', /^\d+/).waitFor();
+  });
+
+  const newest = () => {
+    const now = Date.now();
+    const [session] = simulator.world.digitalSamba.select({ to: now, where: ({ end }) => end < now }).slice(0, 1);
+    assert.ok(session);
+    return session;
+  };
+
+  it('reads what the service says off the detail', async () => {
+    await window().collapse('Placio');
+    await window().collapse('prplManagement');
+    await window().expand('Completed');
+    const { id } = newest();
+    const row = window().page.locator('.part.sidebar .monaco-list-row[aria-level="3"]').first();
+    await row.click();
+    const frame = await window().frameOfWebview();
+    await frame.locator('[data-metric="participation_minutes"]').waitFor();
+    await shows(id);
+  });
+
+  /** The open detail shows the figures that the service's own books hold. */
+  async function shows(id: string): Promise<void> {
+    const session = simulator.world.digitalSamba.get(id);
+    assert.ok(session);
+    const { session_duration, ...truth } = metricsOf(session, Date.now());
+    const frame = await window().frameOfWebview();
+    await frame.locator('[data-metric="participation_minutes"]').first().waitFor();
+    const shown = await frame
+      .locator('[data-metric]')
+      .evaluateAll(elements => elements.map(each => [each.getAttribute('data-metric') ?? '', each.textContent ?? '']));
+    const figures = Object.fromEntries(shown.map(([name = '', text = '']) => [name, Number(text.replaceAll(',', ''))]));
+    assert.deepEqual(figures, truth);
+    const people = frame.locator('table').filter({ hasText: /Joined|Name/ });
+    await people.first().waitFor();
+  }
+
+  it('finds it all again after a restart: rows, key and the open detail', async () => {
+    const { id } = newest();
+    await remembered(window().page, JSON.stringify({ key: `video/${id}` }));
+    await window().reopen();
+    await rowWith('Digital Samba', /^\d+/).waitFor();
+    await shows(id);
+    const before = simulator.log.length;
+    await window().execute('sessionExplorer.refresh');
+    const asked = simulator.log.slice(before);
+    assert.deepEqual(new Set(asked.map(({ auth }) => auth)), new Set(['ok']));
+    assert.deepEqual(
+      new Set(asked.map(({ provider }) => provider)),
+      new Set(['digitalSamba', 'placio', 'prplManagement']),
+    );
+    await window().screenshot('restored');
+  });
+
+  it('has no key and no patient in any file', async () => {
+    const names = [...simulator.world.placio.select()].flatMap(({ id, name }) => [id, name ?? id]);
+    for (const [path, bytes] of await written()) {
+      for (const { key, provider } of simulator.connections)
+        assert.ok(!bytes.includes(key), `the key of ${provider} in ${path}`);
+      assert.deepEqual(
+        names.filter(name => bytes.includes(name)),
+        [],
+        path,
+      );
+    }
+  });
+
+  it('removes a connection, and nothing of it is left', async () => {
+    const ids = [...simulator.world.digitalSamba.select()].map(({ id }) => id);
+    await window().command('Sessions: Remove Connection');
+    await window().pick('Digital Samba');
+    await window().row('Digital Samba').waitFor({ state: 'hidden' });
+    await window().page.locator('iframe.webview').waitFor({ state: 'detached' });
+    assert.ok(!JSON.stringify(await setting()).includes('video'));
+    for (const [path, bytes] of await written()) {
+      if (path.endsWith('.log')) continue;
+      assert.deepEqual(
+        ids.filter(id => bytes.includes(id)),
+        [],
+        path,
+      );
+    }
+    await window().execute('sessionExplorer.removeConnection', 'placio');
+    await window().execute('sessionExplorer.removeConnection', 'prpl-management');
+    await window()
+      .page.locator('.part.sidebar .welcome-view-content')
+      .getByRole('button', { name: 'Add a Connection' })
+      .waitFor();
+    assert.equal(await setting(), undefined);
+  });
+});
+
+/** A browser's VS Code writes down what its windows show every few seconds, and not when its page is left. */
+async function remembered(page: Page, text: string): Promise<void> {
+  await page.evaluate(async wanted => {
+    const done = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const holds = async (name: string): Promise<boolean> => {
+      const database = await done(indexedDB.open(name));
+      const stores = [...database.objectStoreNames].map(store => database.transaction(store).objectStore(store));
+      const values = (await Promise.all(stores.map(store => done(store.getAll())))).flat();
+      database.close();
+      // JSON within JSON, each layer escaped once more.
+      return values.some(value => String(value).replaceAll('\\', '').includes(wanted));
+    };
+    for (;;) {
+      for (const { name } of await indexedDB.databases())
+        if (name?.startsWith('vscode-web-state-db') && (await holds(name))) return;
+      await new Promise(requestAnimationFrame);
+    }
+  }, text);
+}
