@@ -14,7 +14,8 @@ const window = await openWindow({
 });
 try {
   const { page } = window;
-  const picture = (name: string) => page.screenshot({ path: join(folder, `${name}.png`) });
+  const picture = (name: string) => page.screenshot({ path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 80 });
+  await window.setTheme('dark');
   await window.openView();
   await page.getByRole('button', { name: 'Explore Sample Data' }).click();
   for (const provider of ['Series', 'prplManagement', 'Placio', 'Hyra']) await window.collapse(provider);
@@ -35,6 +36,7 @@ try {
   await window.command('Sessions: Open Overview');
   const overview = await window.frameOfWebview();
   await overview.locator('h1').waitFor();
+  await page.mouse.move(600, 700);
   await picture('overview');
 } finally {
   await window.close();

@@ -58,18 +58,13 @@ export interface WindowOptions extends HostOptions, Omit<PageOptions, 'testModul
   readonly theme?: Theme;
 }
 
-/** The kinds by the class that the workbench carries, and the theme that VS Code has for each by default. */
-const themes: Readonly<Record<Theme, { readonly className: string; readonly newest: string; readonly floor: string }>> =
-  {
-    dark: { className: 'vs-dark', newest: 'Dark 2026', floor: 'Default Dark Modern' },
-    light: { className: 'vs', newest: 'Light 2026', floor: 'Default Light Modern' },
-    'high-contrast': { className: 'hc-black', newest: 'Default High Contrast', floor: 'Default High Contrast' },
-    'high-contrast-light': {
-      className: 'hc-light',
-      newest: 'Default High Contrast Light',
-      floor: 'Default High Contrast Light',
-    },
-  };
+/** The kinds by the class that the workbench carries, and a theme of each that every version here knows. */
+const themes: Readonly<Record<Theme, { readonly className: string; readonly name: string }>> = {
+  dark: { className: 'vs-dark', name: 'Default Dark Modern' },
+  light: { className: 'vs', name: 'Default Light Modern' },
+  'high-contrast': { className: 'hc-black', name: 'Default High Contrast' },
+  'high-contrast-light': { className: 'hc-light', name: 'Default High Contrast Light' },
+};
 
 /** How long something may take to appear in a busy VS Code on a small machine. Nothing waits so long when all is well. */
 const limitMs = 60_000;
@@ -101,7 +96,6 @@ export function suiteWindow(options: WindowOptions = {}): () => TestWindow {
 
 /** Starts a VS Code and opens its window. Close it, or its server lives as long as this process. */
 export async function openWindow(options: WindowOptions = {}): Promise<TestWindow> {
-  const themeSetting = (theme: Theme) => ({ 'workbench.colorTheme': themes[theme][options.vsCode ?? 'newest'] });
   const settings = { ...themeSetting(options.theme ?? 'dark'), ...options.settings };
   const host = await startHost({ ...options, settings });
   try {
@@ -109,18 +103,16 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
     const workbench = await openWorkbench(host, { ...options, folder: host.folder });
     await running;
     workbench.page.setDefaultTimeout(limitMs);
-    return operate(host, workbench, themeSetting);
+    return operate(host, workbench);
   } catch (error) {
     await host.stop();
     throw error;
   }
 }
 
-function operate(
-  host: VsCodeHost,
-  workbench: Workbench,
-  themeSetting: (theme: Theme) => Record<string, unknown>,
-): TestWindow {
+const themeSetting = (theme: Theme) => ({ 'workbench.colorTheme': themes[theme].name });
+
+function operate(host: VsCodeHost, workbench: Workbench): TestWindow {
   const { page } = workbench;
   const input = page.locator('.quick-input-widget:visible .quick-input-header input.input');
   const choice = (label: string | RegExp): Locator => rowsWith(page.locator('.quick-input-widget:visible'), label);
