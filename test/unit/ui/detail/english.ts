@@ -1,16 +1,4 @@
-import { registerHooks } from 'node:module';
-
-// Wording asks VS Code for translations; without one, English stands as written.
-const STUB = `
-  export const l10n = { t: (text, ...args) => text.replace(/\\{(\\d+)\\}/g, (_, i) => String(args[i])) };
-  export const env = { language: 'en' };
-`;
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode'
-      ? { url: `data:text/javascript,${encodeURIComponent(STUB)}`, shortCircuit: true }
-      : next(specifier, context),
-});
+import '../vscode.ts';
 
 const { detailWords } = await import('../../../../src/ui/detail/words.ts');
 const { driftReport } = await import('../../../../src/ui/documents/drift-report.ts');
