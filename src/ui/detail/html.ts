@@ -18,6 +18,8 @@ const escaped = (text: string): string =>
     character => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[character] ?? '',
   );
 
+const RIGHT_TO_LEFT = /^(ar|fa|he|ur)\b/;
+
 /** An empty page that may run one script and nothing else; its content comes as data. */
 export const html = (page: Page): string => {
   const nonce = randomBytes(18).toString('base64');
@@ -28,7 +30,7 @@ export const html = (page: Page): string => {
     ...(page.remoteImages ? ['img-src https:'] : []),
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="${escaped(page.language)}">
+<html lang="${escaped(page.language)}" dir="${RIGHT_TO_LEFT.test(page.language) ? 'rtl' : 'ltr'}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
