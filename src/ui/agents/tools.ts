@@ -25,7 +25,7 @@ export interface AgentTools {
 
 /** `persists` says whether a connection's sessions may lie on disk; where they may not, clients' names do not leave it either. */
 export function agentTools(explorer: Explorer, persists: (connectionId: string) => boolean): AgentTools {
-  const withoutClient = (session: Session): Session => {
+  const withoutClient = <T extends Session>(session: T): T => {
     if (persists(session.connectionId) || !session.client) return session;
     const { name: _, ...client } = session.client;
     return { ...session, client };
@@ -53,12 +53,10 @@ export function agentTools(explorer: Explorer, persists: (connectionId: string) 
       const status = explorer.connections().find(each => each.connection.id === connectionOfKey(key));
       if (!opened.ok) return answer({ error: wordProblem(opened.problem, status?.label ?? key) });
       const { raw: _, people, ...detail } = opened.value.record.detail;
-      const private_ = !persists(detail.connectionId);
-      const shown = { ...detail, ...withoutClient(detail) };
       return fitted(
-        private_ ? [] : people,
+        persists(detail.connectionId) ? people : [],
         listed => ({
-          session: shown,
+          session: withoutClient(detail),
           people: listed,
           peopleInAll: people.length,
           fetchedAt: new Date(opened.value.fetchedAt).toISOString(),
@@ -92,6 +90,7 @@ const answer = (value: unknown): vscode.LanguageModelToolResult =>
 
 function signalOf(token: vscode.CancellationToken): AbortSignal {
   const abort = new AbortController();
+  if (token.isCancellationRequested) abort.abort();
   token.onCancellationRequested(() => abort.abort());
   return abort.signal;
 }

@@ -36,6 +36,18 @@ interface Tally {
   leftOut: number;
 }
 
+/** The sessions that are exported, those apart that the format has no place for. */
+type Rows = (fits?: (session: Session) => boolean) => AsyncGenerator<Session[]>;
+
+/** What can be said of an export as a whole. */
+interface Whole {
+  query: Query;
+  selection: Selection;
+  statuses: readonly ConnectionStatus[];
+  /** A sentence where the end was not seen of everything that the query concerns. */
+  partial: string | undefined;
+}
+
 const SLICE = 500;
 
 export function exportCommands(parts: ExportParts): Commands {
@@ -71,33 +83,36 @@ export function exportCommands(parts: ExportParts): Commands {
     const statuses = explorer.connections();
     const partial = partialSentence(statuses.filter(({ connection }) => concerns(query, connection)));
     const tally: Tally = { written: 0, leftOut: 0 };
-    const text = async (): Promise<AsyncIterable<string>> => {
-      switch (format) {
-        case 'csv': {
-          const { csv } = await import('./csv.ts');
-          return csv(slices(selection, tally, signal, report), zone(parts.timeZone()));
-        }
-        case 'json': {
-          const { json } = await import('./json.ts');
-          return json(slices(selection, tally, signal, report), {
-            query: printQuery(query),
-            total: selection.total,
-            exportedAt: new Date().toISOString(),
-            coverage: statuses.map(wordedCoverage),
-          });
-        }
-        case 'ics': {
-          const { calendar, inCalendar } = await import('./calendar.ts');
-          return calendar(slices(selection, tally, signal, report, inCalendar), {
-            name: vscode.l10n.t('Sessions'),
-            providerLabel: parts.providerLabel,
-            ...(partial ? { description: partial } : {}),
-          });
-        }
-      }
-    };
-    await writeText(uri, await text(), signal);
+    const rows: Rows = fits => slices(selection, tally, signal, report, fits);
+    const text = await textOf(format, rows, { query, selection, statuses, partial });
+    await writeText(uri, text, signal);
     tell(uri, tally, partial);
+  }
+
+  async function textOf(format: Format, rows: Rows, whole: Whole): Promise<AsyncIterable<string>> {
+    switch (format) {
+      case 'csv': {
+        const { csv } = await import('./csv.ts');
+        return csv(rows(), zone(parts.timeZone()));
+      }
+      case 'json': {
+        const { json } = await import('./json.ts');
+        return json(rows(), {
+          query: printQuery(whole.query),
+          total: whole.selection.total,
+          exportedAt: new Date().toISOString(),
+          coverage: whole.statuses.map(wordedCoverage),
+        });
+      }
+      case 'ics': {
+        const { calendar, inCalendar } = await import('./calendar.ts');
+        return calendar(rows(inCalendar), {
+          name: vscode.l10n.t('Sessions'),
+          providerLabel: parts.providerLabel,
+          ...(whole.partial ? { description: whole.partial } : {}),
+        });
+      }
+    }
   }
 
   /** The sessions of a selection, read as they are needed, without those that the format has no place for. */
