@@ -85,6 +85,11 @@ export function readWallClock(date: unknown, time: unknown, timeZone?: string): 
 /** Seconds after midnight that a clock shows (`9:05`, `10:00`, `10:00:30`). */
 export function clockSeconds(time: unknown): number | undefined {
   if (typeof time !== 'string') return undefined;
+  // `10:00` is what nearly all are.
+  if (time.length === 5 && time[2] === ':') {
+    const [hours, minutes] = [two(time, 0), two(time, 3)];
+    return hours <= 23 && minutes <= 59 ? (hours * 60 + minutes) * 60 : undefined;
+  }
   const [, hour = '', minute = '', second = '0'] = WALL_CLOCK.exec(time) ?? [];
   if (hour === '' || +hour > 23 || +minute > 59 || +second > 59) return undefined;
   return (+hour * 60 + +minute) * 60 + +second;
