@@ -97,6 +97,8 @@ const node = {
   platform: 'node',
   target: 'node22',
   external: ['vscode'],
+  // By this name undici tells Node's own bundle of it, and leaves its experimental parser out.
+  define: { esbuildDetection: 'true' },
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
 };
 
