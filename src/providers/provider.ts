@@ -35,6 +35,11 @@ export interface Scope {
   covers(session: Session): boolean;
   /** The starts (epoch ms) outside which `covers` never holds; spares looking at all that is held. */
   span?: { from: number; to: number };
+  /**
+   * The service tells neither how many there are nor that the list moved while it was read, so one reading can skip a row:
+   * only what two readings lack is gone.
+   */
+  skips?: boolean;
   /** Reads the list page by page. The return value says why it ended. */
   read(service: Service): AsyncGenerator<Page, ScopeEnd>;
 }

@@ -171,7 +171,7 @@ function plan(connection: Connection, intent: Intent, now: number): Result<Scope
   const scope = (speaks: Pick<Scope, 'covers' | 'span'>, asked: ListQuery): Result<Scope[]> => {
     const query = listQuery(asked);
     return query.ok
-      ? ok([pagedScope('sessions', speaks, service => listing(connection, service, query.value))])
+      ? ok([{ ...pagedScope('sessions', speaks, service => listing(connection, service, query.value)), skips: true }])
       : query;
   };
   switch (intent.kind) {

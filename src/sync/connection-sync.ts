@@ -17,6 +17,8 @@ const FULL_READ_EVERY = 6 * 60 * 60_000;
 /** Unanswered polls after which held rows are no longer called live. */
 const MISSED_POLLS = 3;
 const UNREADABLE_KEPT = 20;
+/** Days on which one refresh looks for sessions that are no longer live. */
+const DAYS_LOOKED_UP = 5;
 
 /** What a connection's loads need from outside; everything that differs between a test and the product. */
 export interface ConnectionParts {
@@ -31,6 +33,8 @@ export interface ConnectionParts {
   /** How many sessions of this connection are held, and whether one is. */
   held(): number;
   holds(id: string): boolean;
+  /** The sessions that are held as live. */
+  live(): Promise<Session[]>;
   /** Held keys among which a scope's missing sessions are to be looked for. */
   heldIn(scope: Scope): Promise<string[]>;
   put(records: readonly SessionRecord[]): Promise<void>;
@@ -66,6 +70,8 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
   let running: { what: string; promise: Promise<ConnectionCoverage>; abort: AbortController } | undefined;
   let progress: Progress | undefined;
   let missed = 0;
+  /** Called live by the load that is under way. */
+  const stillLive = new Set<string>();
   let lastFullRead = 0;
   let callOffResume: (() => void) | undefined;
 
@@ -90,6 +96,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
 
   async function run(intent: Intent, signal: AbortSignal): Promise<ConnectionCoverage> {
     callOffResume?.();
+    stillLive.clear();
     progress = { received: 0, ...expected(memory.coverage.reportedTotal) };
     parts.changed();
     const service = await parts.open(signal, (until, perMinute) => {
@@ -99,12 +106,42 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     if (!service.ok) return finish(failedBefore(service.problem), 0, intent);
     const scopes = provider.plan(connection, intent, service.value.now());
     if (!scopes.ok) return finish(failedBefore(scopes.problem), 0, intent);
-    const outcome = await load(scopes.value, service.value, { page: receive, ended: markGone });
+    // No answer may end a load without a word of why.
+    const reading = (intents: readonly Scope[]) =>
+      load(intents, service.value, { page: receive, missing, gone: records => parts.put(records.map(gone)) }).catch(
+        failedInside,
+      );
+    let outcome = await reading(scopes.value);
+    if (intent.kind === 'changes' && outcome.stopped === 'end') {
+      const days = await lostLive(intent.since);
+      if (days.length > 0) outcome = joined(outcome, await reading(days));
+    }
     return finish(outcome, service.value.requests, intent);
+  }
+
+  /**
+   * A session that went on for longer than a refresh looks back is still held as live once it has ended: what a service
+   * no longer calls live is looked up on the day on which it started.
+   */
+  async function lostLive(since: number): Promise<Scope[]> {
+    const starts = (await parts.live())
+      .filter(session => !stillLive.has(session.id))
+      .map(session => Date.parse(session.start ?? ''))
+      .filter(start => start < since);
+    const days = new Set(starts.map(start => start - (start % DAY)));
+    return [...days].slice(0, DAYS_LOOKED_UP).flatMap(from => {
+      const scopes = provider.plan(
+        connection,
+        { kind: 'window', from, to: from + DAY, includeLive: false },
+        parts.now(),
+      );
+      return scopes.ok ? scopes.value : [];
+    });
   }
 
   async function receive(page: Page): Promise<void> {
     await parts.put(page.records);
+    for (const { session } of page.records) if (session.status === 'live') stillLive.add(session.id);
     if (page.about !== undefined) memory = { ...memory, about: page.about };
     progress = {
       received: (progress?.received ?? 0) + page.records.length,
@@ -113,12 +150,11 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     parts.changed();
   }
 
-  async function markGone(scope: Scope, seen: ReadonlySet<string>): Promise<void> {
-    const missing = (await parts.heldIn(scope)).filter(key => !seen.has(key.slice(connection.id.length + 1)));
-    const records = (await (await parts.store()).read(missing)).filter(
+  async function missing(scope: Scope, seen: ReadonlySet<string>): Promise<SessionRecord[]> {
+    const unseen = (await parts.heldIn(scope)).filter(key => !seen.has(key.slice(connection.id.length + 1)));
+    return (await (await parts.store()).read(unseen)).filter(
       record => !record.session.flags.includes('gone') && scope.covers(record.session),
     );
-    if (records.length > 0) await parts.put(records.map(gone));
   }
 
   async function finish(outcome: LoadOutcome, requests: number, intent: Intent): Promise<ConnectionCoverage> {
@@ -244,6 +280,19 @@ const failedBefore = (problem: Problem): LoadOutcome => ({
   examples: [],
   drift: [],
 });
+
+/** Two loads told as one: the later says how it ended. */
+const joined = (first: LoadOutcome, second: LoadOutcome): LoadOutcome => ({
+  ...second,
+  unreadable: first.unreadable + second.unreadable,
+  examples: [...first.examples, ...second.examples],
+  drift: mergeDrift(first.drift, second.drift),
+  ...(first.reportedTotal === undefined ? {} : { reportedTotal: first.reportedTotal }),
+});
+
+/** Its name alone: an error's message may quote what was read. */
+const failedInside = (error: unknown): LoadOutcome =>
+  failedBefore({ code: 'internal', detail: error instanceof Error ? error.name : typeof error });
 
 const expected = (total: number | undefined): { expected?: number } => (total === undefined ? {} : { expected: total });
 

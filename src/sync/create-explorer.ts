@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { setTimeout as pause } from 'node:timers/promises';
+import { systemTimer, type Timer } from '../http/timer.ts';
 import type { Provider } from '../providers/provider.ts';
 import { EVERYTHING, type Query, type Reading } from '../query/query.ts';
 import { createSessionIndex } from '../query/session-index.ts';
@@ -37,6 +37,8 @@ export interface ExplorerParts {
     pollsHidden: boolean;
     reading: Omit<Reading, 'now'>;
   };
+  /** Tests have a time of their own. */
+  timer?: Timer;
 }
 
 export interface ConfigurableExplorer extends Explorer {
@@ -65,6 +67,8 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   const people = createPeople(sharesPeople);
   const syncs = new Map<string, ConnectionSync>();
   const lastAsked = new Map<string, number>();
+  const { timer = systemTimer } = parts;
+  const ended = new AbortController();
   const owner = `${hostname()}:${process.pid}:${crypto.randomUUID()}`;
   let invalid: ConnectionStatus[] = [];
   let storing: Promise<SharedStore> | undefined;
@@ -73,7 +77,6 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   let watched = false;
   let leaseUntil = 0;
   let seenVersion = 0;
-  let disposed = false;
 
   const store = (): Promise<SharedStore> => {
     storing ??= parts.openStore(persists);
@@ -90,13 +93,12 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     lastAsked: id => lastAsked.get(id) ?? Date.parse(syncs.get(id)?.coverage().fetchedAt ?? '1970-01-01'),
     shared: persists,
     holdLease,
-    releaseLease: async () => (await store()).releaseLease(owner),
     refresh: id => void load(id),
-    now: Date.now,
+    now: timer.now,
   });
 
   async function holdLease(): Promise<boolean> {
-    const now = Date.now();
+    const now = timer.now();
     if (leaseUntil - now > LEASE / 2) return true;
     const taken = await (await store()).takeLease(owner, now, now + LEASE);
     leaseUntil = taken ? now + LEASE : 0;
@@ -158,7 +160,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
 
   /** Reads again the records whose derived status was due to change, with the service's own rules. */
   async function settleDue(): Promise<void> {
-    const now = Date.now();
+    const now = timer.now();
     const due = await (await store()).due(now, DUE_AT_ONCE);
     const again = due.flatMap(record => {
       const sync = syncs.get(record.session.connectionId);
@@ -178,19 +180,26 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       store,
       window() {
         const { historyDays, aheadDays } = parts.settings();
-        return { from: Date.now() - historyDays * DAY, to: Date.now() + aheadDays * DAY };
+        const now = timer.now();
+        return { from: now - historyDays * DAY, to: now + aheadDays * DAY };
       },
       held: () => index.countIn(connection.id),
       holds: id => index.has(sessionKey(connection.id, id)),
+      async live() {
+        const { selection } = await index.search(liveIn(connection.id), reading());
+        return (await (await store()).read(selection.keys(0, selection.total))).map(record => record.session);
+      },
       heldIn: async scope => index.keysWithin(connection.id, scope.span),
       put,
       keyProblem: () => parts.services.keyProblem(connection),
       changed: () => changes.connection(connection.id),
-      now: Date.now,
+      now: timer.now,
       at(instant, run) {
-        const timer = setTimeout(run, Math.max(0, instant - Date.now()));
-        timer.unref();
-        return () => clearTimeout(timer);
+        const calledOff = new AbortController();
+        void timer.sleep(Math.max(0, instant - timer.now()), calledOff.signal).then(() => {
+          if (!calledOff.signal.aborted) run();
+        });
+        return () => calledOff.abort();
       },
     });
   }
@@ -206,9 +215,9 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     const bad = invalid.filter(status => connectionId === undefined || status.connection.id === connectionId);
     const loaded = await Promise.all(
       chosen(connectionId).map(async sync => {
-        lastAsked.set(sync.connection.id, Date.now());
+        lastAsked.set(sync.connection.id, timer.now());
         const coverage = await run(sync);
-        lastAsked.set(sync.connection.id, Date.now());
+        lastAsked.set(sync.connection.id, timer.now());
         return coverage;
       }),
     );
@@ -223,10 +232,10 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       const { id } = sync.connection;
       if (!persists(id) || (await holdLease())) return sync.refresh();
       const disk = await store();
-      const askedAt = Date.now();
+      const askedAt = timer.now();
       await disk.askHolder(id, askedAt);
-      while (!disposed && Date.now() - askedAt < HOLDER_PATIENCE) {
-        await pause(HOLDER_LOOK);
+      while (!ended.signal.aborted && timer.now() - askedAt < HOLDER_PATIENCE) {
+        await timer.sleep(HOLDER_LOOK, ended.signal);
         await takeNewer();
         if ((sync.memory().endedAt ?? 0) >= askedAt) return sync.coverage();
         if (await holdLease()) break;
@@ -249,7 +258,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       ? await sync.provider.detail(sync.connection, record, sync.memory().about, service.value)
       : service;
     if (!answer.ok) return held ? ok({ ...held, problem: answer.problem }) : answer;
-    const fetchedAt = Date.now();
+    const fetchedAt = timer.now();
     await (await store()).putDetail(key, answer.value, fetchedAt);
     return ok({ record: answer.value, fetchedAt });
   }
@@ -297,13 +306,21 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     for (const id of await (await store()).takeAsked()) void load(id === '' ? undefined : id);
   }
 
-  const ticking = setInterval(() => {
-    if (!opening || disposed) return;
+  function tick(): void {
+    if (!opening) return;
     void polling.tick();
-    if (leaseUntil > Date.now()) void answerAsked();
+    if (leaseUntil > timer.now()) void answerAsked();
     if (watched) void takeNewer().then(settleDue);
-  }, TICK);
-  ticking.unref();
+  }
+
+  async function keepTicking(): Promise<void> {
+    for (;;) {
+      await timer.sleep(TICK, ended.signal);
+      if (ended.signal.aborted) return;
+      tick();
+    }
+  }
+  void keepTicking();
 
   return {
     connections: () => [...[...syncs.values()].map(sync => sync.status()), ...invalid],
@@ -341,7 +358,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       if (!visible) return;
       void opened().then(() => polling.tick());
     },
-    polls: () => leaseUntil > Date.now(),
+    polls: () => leaseUntil > timer.now(),
     async clearCache() {
       for (const sync of syncs.values()) sync.cancel();
       await (await store()).clear();
@@ -366,12 +383,11 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       changes.sessions([]);
     },
     async dispose() {
-      disposed = true;
-      clearInterval(ticking);
+      ended.abort();
       changes.stop();
       for (const sync of syncs.values()) sync.dispose();
       if (!storing) return;
-      await polling.stop();
+      if (leaseUntil > timer.now()) await (await storing).releaseLease(owner);
       await (await storing).close();
     },
   };
@@ -381,7 +397,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   }
 
   function reading(): Reading {
-    return { ...parts.settings().reading, now: Date.now() };
+    return { ...parts.settings().reading, now: timer.now() };
   }
 
   function beyond(query: Query): string[] {
@@ -400,6 +416,16 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
 /** What makes held rows another account's once it changes, or moves them to or from the disk. */
 const sourceOf = ({ provider, baseUrl, workspaceId, teamId, persist }: Connection): string =>
   JSON.stringify([provider, baseUrl, workspaceId, teamId, persist]);
+
+const liveIn = (connectionId: string): Query => ({
+  terms: (['connection', 'status'] as const).map(name => ({
+    kind: 'qualifier',
+    name,
+    values: [{ text: name === 'status' ? 'live' : connectionId, prefix: false }],
+    negated: false,
+  })),
+  sort: '-start',
+});
 
 function invalidStatus(connection: Connection, problem: Problem): ConnectionStatus {
   const coverage: ConnectionCoverage = { ...neverRan(connection.id), problem };

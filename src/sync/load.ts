@@ -1,14 +1,16 @@
 import type { Service } from '../http/service.ts';
-import type { Page, Scope } from '../providers/provider.ts';
+import type { Page, Scope, ScopeEnd } from '../providers/provider.ts';
 import type { Stopped } from '../session/coverage.ts';
 import { type Drift, mergeDrift } from '../session/drift.ts';
 import type { Problem } from '../session/problem.ts';
+import type { SessionRecord } from '../session/session.ts';
 
 /** Where a load puts what it reads. */
 export interface Sink {
   page(page: Page): Promise<void>;
-  /** The scope was read to its end; `seen` are the ids of all scopes of this load so far. */
-  ended(scope: Scope, seen: ReadonlySet<string>): Promise<void>;
+  /** Held sessions that a scope, read to its end, should have brought; `seen` are the ids of all scopes so far. */
+  missing(scope: Scope, seen: ReadonlySet<string>): Promise<SessionRecord[]>;
+  gone(records: readonly SessionRecord[]): Promise<void>;
 }
 
 /** How a load went. */
@@ -33,9 +35,29 @@ export async function load(scopes: readonly Scope[], service: Service, sink: Sin
   const seen = new Set<string>();
   const outcome: LoadOutcome = { stopped: 'end', unreadable: 0, examples: [], drift: [] };
   for (const scope of scopes) {
-    const pages = scope.read(service);
-    let step = await pages.next();
-    while (!step.done) {
+    const { pages, end } = await read(scope);
+    if (end.stopped !== 'end') {
+      outcome.stopped = end.stopped;
+      if (end.problem) outcome.problem = end.problem;
+      if (end.stopped === 'error' || end.stopped === 'cancelled' || end.stopped === 'budget') break;
+      continue;
+    }
+    let missing = await sink.missing(scope, seen);
+    if (missing.length > 0 && scope.skips && pages > 1) {
+      missing = (await read(scope)).end.stopped === 'end' ? await sink.missing(scope, seen) : [];
+    }
+    if (missing.length > 0) await sink.gone(missing);
+  }
+  return outcome;
+
+  async function read(scope: Scope): Promise<{ pages: number; end: ScopeEnd }> {
+    const reading = scope.read(service);
+    for (let pages = 0; ; pages += 1) {
+      const step = await reading.next();
+      if (step.done) {
+        if (step.value.stopped === 'end') for (const id of step.value.gone ?? []) seen.delete(id);
+        return { pages, end: step.value };
+      }
       const page = step.value;
       for (const record of page.records) seen.add(record.session.id);
       outcome.unreadable += page.unreadable.length;
@@ -43,17 +65,6 @@ export async function load(scopes: readonly Scope[], service: Service, sink: Sin
       outcome.drift = mergeDrift(outcome.drift, page.drift);
       if (page.reportedTotal !== undefined) outcome.reportedTotal = page.reportedTotal;
       await sink.page(page);
-      step = await pages.next();
     }
-    const end = step.value;
-    if (end.stopped === 'end') {
-      for (const id of end.gone ?? []) seen.delete(id);
-      await sink.ended(scope, seen);
-      continue;
-    }
-    outcome.stopped = end.stopped;
-    if (end.problem) outcome.problem = end.problem;
-    if (end.stopped === 'error' || end.stopped === 'cancelled' || end.stopped === 'budget') break;
   }
-  return outcome;
 }

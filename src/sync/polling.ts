@@ -9,7 +9,6 @@ export interface PollingParts {
   shared(connectionId: string): boolean;
   /** Takes or renews the right to poll among the windows that share the store. */
   holdLease(): Promise<boolean>;
-  releaseLease(): Promise<void>;
   refresh(connectionId: string): void;
   now(): number;
 }
@@ -18,9 +17,8 @@ export interface PollingParts {
 export const TICK = 1000;
 
 /** One look at what is due. Call it each `TICK`; it never overlaps itself. */
-export function createPolling(parts: PollingParts): { tick(): Promise<void>; stop(): Promise<void> } {
+export function createPolling(parts: PollingParts): { tick(): Promise<void> } {
   let looking = false;
-  let held = false;
   return {
     async tick() {
       if (looking) return;
@@ -31,17 +29,13 @@ export function createPolling(parts: PollingParts): { tick(): Promise<void>; sto
           return interval === undefined ? [] : [{ id, due: parts.lastAsked(id) + interval }];
         });
         // Held for what is not shared too: of all windows that poll that, one tells of it.
-        if (polled.length > 0) held = await parts.holdLease();
+        const held = polled.length > 0 && (await parts.holdLease());
         for (const { id, due } of polled) {
           if (parts.now() >= due && (held || !parts.shared(id))) parts.refresh(id);
         }
       } finally {
         looking = false;
       }
-    },
-    async stop() {
-      if (held) await parts.releaseLease();
-      held = false;
     },
   };
 }

@@ -166,7 +166,10 @@ function wordUnauthorized(hint: string | undefined, connection: string, status: 
     case 'expired':
       return l10n.t('The key of {0} has expired. Set a new one.', connection);
     case 'other-workspace':
-      return l10n.t('The key of {0} belongs to another workspace. Set the key of this one.', connection);
+      return l10n.t(
+        '{0} does not accept the key: it is wrong, has expired, or belongs to another workspace. Set the key of this one.',
+        connection,
+      );
     default:
       return l10n.t('{0} does not accept the key ({1}). Set the key again.', connection, status);
   }

@@ -64,7 +64,8 @@ async function read(service: Service, text: string) {
       pages.push(page);
       for (const record of page.records) records.set(record.session.id, record);
     },
-    async ended() {},
+    missing: async () => [],
+    async gone() {},
   });
   return { provider, connection, records, pages, outcome };
 }

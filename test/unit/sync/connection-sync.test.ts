@@ -86,6 +86,7 @@ function given(script: { scopes: Script[]; keyProblem?: boolean }) {
     window: () => ({ from: now - 30 * DAY, to: now + 30 * DAY }),
     held: () => rows.size,
     holds: id => rows.has(`c/${id}`),
+    live: async () => [...rows.values()].map(each => each.session).filter(session => session.status === 'live'),
     heldIn: async () => [...rows.keys()],
     async put(records) {
       for (const each of records) rows.set(each.session.key, each);
@@ -165,6 +166,21 @@ describe('the loads of one connection', () => {
     await sync.refresh();
     assert.deepEqual(rows.get('c/b')?.session.flags, ['gone']);
     assert.deepEqual(rows.get('c/a')?.session.flags, []);
+  });
+
+  it('looks up on its day what was live for long and no longer is', async () => {
+    const { sync, rows, intents, script, advance } = given({ scopes: [{ pages: [page('a')] }] });
+    rows.set('c/long', record('long', { status: 'live', start: '2026-05-02T08:00:00.000Z' }));
+    rows.set('c/fresh', record('fresh', { status: 'live', start: '2026-05-05T11:00:00.000Z' }));
+    script.scopes = [{ pages: [page('a', 'long', 'fresh')] }];
+    await sync.refresh();
+    rows.set('c/long', record('long', { status: 'live', start: '2026-05-02T08:00:00.000Z' }));
+    advance(1000);
+    script.scopes = [{ pages: [page('a', 'fresh')] }];
+    await sync.refresh();
+    const from = Date.parse('2026-05-02T00:00:00Z');
+    assert.deepEqual(intents.at(-1), { kind: 'window', from, to: from + DAY, includeLive: false });
+    assert.equal(intents.length, 3);
   });
 
   it('shares one load among all who ask for the same', async () => {
