@@ -16,7 +16,7 @@ interface Step {
 }
 
 describe('the walkthrough', () => {
-  const [{ steps }]: { steps: Step[] }[] = contributes.walkthroughs;
+  const [{ steps }]: [{ steps: Step[] }] = contributes.walkthroughs;
   const text = (key: string): string => words[key.slice(1, -1)] ?? assert.fail(`no words for ${key}`);
 
   it('leads from sample data over a connection and a search to a session and a view', () => {
