@@ -6,17 +6,24 @@ export interface Timer {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-export const systemTimer: Timer = {
-  now: () => Date.now(),
-  sleep: (ms, signal) =>
-    new Promise(resolve => {
-      if (signal.aborted) return resolve();
-      const end = () => {
-        clearTimeout(timeout);
-        signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const timeout = setTimeout(end, ms);
-      signal.addEventListener('abort', end, { once: true });
-    }),
-};
+export const systemTimer: Timer = timerOf(setTimeout);
+
+/** For what goes on as long as the process does: nothing stays alive for its sake. */
+export const backgroundTimer: Timer = timerOf((run, ms) => setTimeout(run, ms).unref());
+
+function timerOf(start: (run: () => void, ms: number) => NodeJS.Timeout): Timer {
+  return {
+    now: () => Date.now(),
+    sleep: (ms, signal) =>
+      new Promise(resolve => {
+        if (signal.aborted) return resolve();
+        const end = () => {
+          clearTimeout(timeout);
+          signal.removeEventListener('abort', end);
+          resolve();
+        };
+        const timeout = start(end, ms);
+        signal.addEventListener('abort', end, { once: true });
+      }),
+  };
+}

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { systemTimer, type Timer } from '../http/timer.ts';
+import { backgroundTimer, type Timer } from '../http/timer.ts';
 import type { Provider } from '../providers/provider.ts';
 import { EVERYTHING, type Query, type Reading } from '../query/query.ts';
 import { createSessionIndex } from '../query/session-index.ts';
@@ -67,7 +67,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   const people = createPeople(sharesPeople);
   const syncs = new Map<string, ConnectionSync>();
   const lastAsked = new Map<string, number>();
-  const { timer = systemTimer } = parts;
+  const { timer = backgroundTimer } = parts;
   const ended = new AbortController();
   const owner = `${hostname()}:${process.pid}:${crypto.randomUUID()}`;
   let invalid: ConnectionStatus[] = [];
