@@ -104,3 +104,23 @@ function endsTooSoon(prefix: string): boolean {
     return Number(/at position (\d+)/.exec(message)?.[1] ?? -1) >= prefix.length;
   }
 }
+
+/** Far below what the engine can write, far above what any service sends. */
+const DEEPEST = 100;
+
+/** A value that came as JSON as JSON again. The engine reads any depth and writes some thousand levels: of more, the upper ones. */
+export function jsonOf(value: unknown, indent?: number): string {
+  try {
+    return JSON.stringify(value, undefined, indent) ?? 'null';
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return JSON.stringify(upTo(DEEPEST, value), undefined, indent) ?? 'null';
+  }
+}
+
+function upTo(depth: number, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === 0) return '…';
+  if (Array.isArray(value)) return value.map(item => upTo(depth - 1, item));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, upTo(depth - 1, item)]));
+}

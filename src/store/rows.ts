@@ -1,4 +1,5 @@
 import type { DetailRecord } from '../session/detail.ts';
+import { jsonOf } from '../session/json.ts';
 import type { SessionRecord } from '../session/session.ts';
 import { unpackEntry } from './columns.ts';
 import type { ConnectionMemory } from './store.ts';
@@ -11,7 +12,7 @@ export const idToColumn = (id: string): string => (id.isWellFormed() && !id.star
 export const idFromColumn = (column: string): string => (column.startsWith('"') ? JSON.parse(column) : column);
 
 /** `undefined` is no JSON; it comes back as null. */
-export const rawText = (record: SessionRecord): string => JSON.stringify(record.raw) ?? 'null';
+export const rawText = (record: SessionRecord): string => jsonOf(record.raw);
 
 // What stands in the file was written by this product, perhaps by another version of it, perhaps on a failing disk:
 // enough is looked at that nothing above stumbles over it.

@@ -1,3 +1,4 @@
+import { jsonOf } from '../session/json.ts';
 import { connectionOfKey, type SessionRecord, sessionKey } from '../session/session.ts';
 import { LEAST_PACKED, packLoose, place, readEntries, type Written } from './blocks.ts';
 import { packEntry } from './columns.ts';
@@ -152,7 +153,7 @@ export function sessionStore(database: Database, { packed, onProblem }: SessionS
     memory: connectionId =>
       attempt(() => memoryFrom(prepare('SELECT memory FROM connections WHERE id = ?').get(connectionId)?.memory)),
     async remember(connectionId, memory) {
-      const text = JSON.stringify(memory);
+      const text = jsonOf(memory);
       await write(() => {
         const set = prepare('UPDATE connections SET memory = ? WHERE n = ? AND memory IS NOT ?');
         const changed = set.run(text, connectionNumber(connectionId), text).changes > 0;
@@ -169,7 +170,7 @@ export function sessionStore(database: Database, { packed, onProblem }: SessionS
       }),
     putDetail(key, record, fetchedAt) {
       const [connectionId, id] = columnsOf(key);
-      const text = JSON.stringify(record);
+      const text = jsonOf(record);
       return database.transaction(() => {
         const set = prepare(`
           INSERT INTO details (connection, id, fetched_at, record) VALUES (?, ?, ?, ?)

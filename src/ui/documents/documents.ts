@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { jsonOf } from '../../session/json.ts';
 import type { Problem } from '../../session/problem.ts';
 import { connectionOfKey } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
@@ -39,7 +40,7 @@ export const createDocuments = (parts: DocumentParts): Documents => {
     const opened = await explorer.detail(key);
     const record = opened.ok ? opened.value.record.detail.raw : (await explorer.record(key))?.raw;
     if (!opened.ok && record === undefined) throw new Error(parts.wordProblem(opened.problem, connectionOfKey(key)));
-    return `${JSON.stringify(record, null, 2)}\n`;
+    return `${jsonOf(record, 2)}\n`;
   };
 
   const drift = async (connectionId: string): Promise<string> =>

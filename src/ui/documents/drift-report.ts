@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Drift } from '../../session/drift.ts';
+import { jsonOf } from '../../session/json.ts';
 
 export interface DriftReport {
   /** Service and connection. */
@@ -56,7 +57,7 @@ export const driftReport = ({ source, document, drift, unreadable, instant }: Dr
   if (unreadable.length > 0) {
     lines.push(`## ${l10n.t('Records that could not be read')}`, '');
     for (const record of unreadable) {
-      const json = JSON.stringify(record, null, 2) ?? String(record);
+      const json = jsonOf(record, 2);
       const longest = Math.max(2, ...(json.match(/`+/g) ?? []).map(run => run.length));
       const fence = '`'.repeat(longest + 1);
       lines.push(`${fence}json`, json, fence, '');
