@@ -109,12 +109,16 @@ async function* readEnvelope(
       end = stoppedBy(more.problem);
       break;
     }
+    // Fewer rows for a higher limit: whether they are gone or this answer is odd, what was read stays read.
+    if (more.value.rows < rows) yield pageOf(reading);
     reading = more.value;
     if (reading.rows === rows && !(await isExact(connection, service, asked, reading, limit))) end = cutAt(rows);
   }
-  yield { records: reading.records, unreadable: reading.unreadable, drift: reading.drift };
+  yield pageOf(reading);
   return end;
 }
+
+const pageOf = ({ records, unreadable, drift }: PrplReading): Page => ({ records, unreadable, drift });
 
 const cutAt = (rows: number): ScopeEnd => ({ stopped: 'page-cap', problem: { code: 'list-cut', rows } });
 
