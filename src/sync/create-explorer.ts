@@ -1,12 +1,12 @@
-import { hostname } from 'node:os';
 import { backgroundTimer, type Timer } from '../http/timer.ts';
 import type { Provider } from '../providers/provider.ts';
 import { EVERYTHING, type Query, type Reading } from '../query/query.ts';
 import { createSessionIndex } from '../query/session-index.ts';
 import { type Connection, PROVIDER_IDS, type ProviderId } from '../session/connection.ts';
 import { type ConnectionCoverage, neverRan } from '../session/coverage.ts';
+import type { Attendance } from '../session/detail.ts';
 import { failed, ok, type Problem, type Result } from '../session/problem.ts';
-import { connectionOfKey, type SessionEntry, type SessionRecord, sessionKey } from '../session/session.ts';
+import { connectionOfKey, type Person, type SessionEntry, type SessionRecord, sessionKey } from '../session/session.ts';
 import type { SharedStore } from '../store/store.ts';
 import { gatherChanges } from './changes.ts';
 import { type ConnectionSync, syncConnection } from './connection-sync.ts';
@@ -15,6 +15,7 @@ import { createPeople } from './people.ts';
 import { createPolling, TICK } from './polling.ts';
 import { concerns, narrowedTo, reachesBeyond, serviceFilter } from './reach.ts';
 import type { Services } from './services.ts';
+import { amongWindows } from './windows.ts';
 
 /** One entry of the setting, read: a connection, and what is wrong with it if anything is. */
 export interface Configured {
@@ -52,13 +53,9 @@ export interface ConfigurableExplorer extends Explorer {
 }
 
 const DAY = 86_400_000;
-const LEASE = 15_000;
 const EVENTS_EVERY = 80;
 const DUE_AT_ONCE = 500;
 const OLDER_DAYS = 90;
-/** How long another window is given for a refresh that it was asked for, and how often it is looked for, ms. */
-const HOLDER_PATIENCE = 60_000;
-const HOLDER_LOOK = 250;
 
 /** Puts index, store and the connections' loads together. */
 export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
@@ -69,19 +66,18 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   const lastAsked = new Map<string, number>();
   const { timer = backgroundTimer } = parts;
   const ended = new AbortController();
-  const owner = `${hostname()}:${process.pid}:${crypto.randomUUID()}`;
   let invalid: ConnectionStatus[] = [];
   let storing: Promise<SharedStore> | undefined;
   let opening: Promise<void> | undefined;
   let configuring: Promise<void> = Promise.resolve();
   let watched = false;
-  let leaseUntil = 0;
-  let seenVersion = 0;
 
   const store = (): Promise<SharedStore> => {
     storing ??= parts.openStore(persists);
     return storing;
   };
+
+  const windows = amongWindows(store, timer);
 
   const polling = createPolling({
     connections: () => [...syncs.keys()],
@@ -92,18 +88,10 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     },
     lastAsked: id => lastAsked.get(id) ?? Date.parse(syncs.get(id)?.coverage().fetchedAt ?? '1970-01-01'),
     shared: persists,
-    holdLease,
+    holdLease: windows.lead,
     refresh: id => void load(id),
     now: timer.now,
   });
-
-  async function holdLease(): Promise<boolean> {
-    const now = timer.now();
-    if (leaseUntil - now > LEASE / 2) return true;
-    const taken = await (await store()).takeLease(owner, now, now + LEASE);
-    leaseUntil = taken ? now + LEASE : 0;
-    return taken;
-  }
 
   async function fill(ids: ReadonlySet<string>): Promise<void> {
     for await (const entries of (await store()).entries()) {
@@ -121,17 +109,14 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
 
   /** Takes over what another window wrote since the last look. */
   async function takeNewer(): Promise<void> {
-    const disk = await store();
-    const version = disk.version();
-    if (version === seenVersion) return;
-    const newer = await disk.newer(seenVersion);
-    seenVersion = version;
-    if (!newer) {
+    const news = await windows.news();
+    if (news === 'none') return;
+    if (news === 'all-anew') {
       for (const id of syncs.keys()) index.removeConnection(id);
       changes.sessions([]);
       return fill(new Set(syncs.keys()));
     }
-    for await (const entries of newer) take(entries.filter(entry => syncs.has(entry.session.connectionId)));
+    for await (const entries of news.entries) take(entries.filter(entry => syncs.has(entry.session.connectionId)));
     await restore([...syncs.keys()].filter(persists));
   }
 
@@ -149,7 +134,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   }
 
   async function open(): Promise<void> {
-    seenVersion = (await store()).version();
+    await windows.begin();
     await fill(new Set(syncs.keys()));
   }
 
@@ -230,17 +215,12 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   const refresh = (connectionId?: string) =>
     ask(connectionId, async sync => {
       const { id } = sync.connection;
-      if (!persists(id) || (await holdLease())) return sync.refresh();
-      const disk = await store();
-      const askedAt = timer.now();
-      await disk.askHolder(id, askedAt);
-      while (!ended.signal.aborted && timer.now() - askedAt < HOLDER_PATIENCE) {
-        await timer.sleep(HOLDER_LOOK, ended.signal);
+      if (!persists(id) || (await windows.lead())) return sync.refresh();
+      const done = await windows.askLeader(id, ended.signal, async askedAt => {
         await takeNewer();
-        if ((sync.memory().endedAt ?? 0) >= askedAt) return sync.coverage();
-        if (await holdLease()) break;
-      }
-      return sync.refresh();
+        return (sync.memory().endedAt ?? 0) >= askedAt;
+      });
+      return done ? sync.coverage() : sync.refresh();
     });
 
   async function detail(
@@ -260,6 +240,9 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     if (!answer.ok) return held ? ok({ ...held, problem: answer.problem }) : answer;
     const fetchedAt = timer.now();
     await (await store()).putDetail(key, answer.value, fetchedAt);
+    // A list that names nobody is no reason to forget who was there: `attendee:` finds what was opened.
+    if (record.attendees.length === 0 && answer.value.detail.people.length > 0)
+      await put([{ ...record, attendees: answer.value.detail.people.map(attendeeOf) }]);
     return ok({ record: answer.value, fetchedAt });
   }
 
@@ -303,13 +286,13 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   }
 
   async function answerAsked(): Promise<void> {
-    for (const id of await (await store()).takeAsked()) void load(id === '' ? undefined : id);
+    for (const id of await windows.asked()) void load(id === '' ? undefined : id);
   }
 
   function tick(): void {
     if (!opening) return;
     void polling.tick();
-    if (leaseUntil > timer.now()) void answerAsked();
+    if (windows.leads()) void answerAsked();
     if (watched) void takeNewer().then(settleDue);
   }
 
@@ -358,7 +341,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       if (!visible) return;
       void opened().then(() => polling.tick());
     },
-    polls: () => leaseUntil > timer.now(),
+    polls: windows.leads,
     async clearCache() {
       for (const sync of syncs.values()) sync.cancel();
       await (await store()).clear();
@@ -387,7 +370,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       changes.stop();
       for (const sync of syncs.values()) sync.dispose();
       if (!storing) return;
-      if (leaseUntil > timer.now()) await (await storing).releaseLease(owner);
+      await windows.release();
       await (await storing).close();
     },
   };
@@ -412,6 +395,8 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     return sync !== undefined && (sync.connection.persist ?? sync.provider.persistByDefault);
   }
 }
+
+const attendeeOf = ({ id, name }: Attendance): Person => ({ id, ...(name === undefined ? {} : { name }) });
 
 /** What makes held rows another account's once it changes, or moves them to or from the disk. */
 const sourceOf = ({ provider, baseUrl, workspaceId, teamId, persist }: Connection): string =>

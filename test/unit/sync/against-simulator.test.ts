@@ -88,6 +88,26 @@ describe('loads of all five services from the simulator', () => {
     }
   });
 
+  it('find who was in a session once it was opened', async () => {
+    const it = await exploreSimulator({ sessions: 30 });
+    try {
+      await it.explorer.refresh();
+      const [session] = await find(it.explorer, 'provider:digitalSamba status:completed min-participants:1');
+      assert.ok(session);
+      const opened = await it.explorer.detail(session.key, { fresh: true });
+      assert.ok(opened.ok);
+      const [person] = opened.value.record.detail.people;
+      assert.ok(person);
+      const found = await find(it.explorer, `attendee:"${person.id}"`);
+      assert.deepEqual(
+        found.map(each => each.key).filter(key => key === session.key),
+        [session.key],
+      );
+    } finally {
+      await it.close();
+    }
+  });
+
   it('end with exactly the service’s set, or say that they did not, while the list changes underneath', async function () {
     this.timeout(120_000);
     const step = fc.record({

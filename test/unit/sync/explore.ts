@@ -1,4 +1,5 @@
 import { createRedactor } from '../../../src/http/redact.ts';
+import type { Timer } from '../../../src/http/timer.ts';
 import type { Transport } from '../../../src/http/transport.ts';
 import { undiciTransport } from '../../../src/http/undici-transport.ts';
 import { providerOf } from '../../../src/providers/registry.ts';
@@ -31,12 +32,15 @@ export function explore({
   folder,
   settings = SETTINGS,
   transport = undiciTransport({ strictSSL: true, environment: {} }),
-  pace = {},
+  timer,
+  pace = timer ? { timer } : {},
 }: {
   keys: ReadonlyMap<string, string>;
   folder?: string;
   settings?: Settings;
   transport?: Transport;
+  /** A time of the test's own. */
+  timer?: Timer;
   pace?: Pace;
 }): ConfigurableExplorer {
   const services = createServices({
@@ -54,6 +58,7 @@ export function explore({
   return createExplorer({
     provider: providerOf,
     services,
+    ...(timer ? { timer } : {}),
     settings: () => settings,
     async openStore(persists) {
       const disk = await openStore(folder === undefined ? {} : { folder });
