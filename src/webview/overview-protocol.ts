@@ -24,6 +24,11 @@ export const OVERVIEW_ACTIONS = [
   'cancelDevices',
   'addConnection',
   'startDemo',
+  /** How long a column of the charts over time is. */
+  'day',
+  'week',
+  'month',
+  'year',
 ] as const;
 export type OverviewAction = (typeof OVERVIEW_ACTIONS)[number];
 
@@ -63,6 +68,8 @@ export interface OverviewSection {
   id: string;
   title: string;
   note?: string;
+  /** One of these is in force. */
+  choices?: { label: string; all: { action: OverviewAction; label: string; pressed: boolean }[] };
   wide?: boolean;
   chart: Chart;
 }

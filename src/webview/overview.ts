@@ -39,6 +39,14 @@ const section = (view: OverviewSection, notReported: string): HTMLElement =>
       { class: 'heading' },
       h('h2', { id: `${view.id}-title` }, view.title),
       view.note !== undefined && h('p', { class: 'quiet' }, view.note),
+      view.choices &&
+        h(
+          'div',
+          { class: 'choices', role: 'group', 'aria-label': view.choices.label },
+          view.choices.all.map(({ action, label, pressed }) =>
+            h('button', { type: 'button', 'data-action': action, 'aria-pressed': String(pressed) }, label),
+          ),
+        ),
     ),
     drawn(view.chart, notReported),
   );

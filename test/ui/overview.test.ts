@@ -63,12 +63,16 @@ describe('the overview', () => {
     const total = overview.locator('[data-metric="sessions"]');
     await total.waitFor();
     assert.equal(number(await total.textContent()), held);
+    await window().screenshot('overview');
+    await overview.locator('#days').getByRole('button', { name: 'Month', exact: true }).click();
+    await overview.locator('#days h2', { hasText: 'Sessions by month' }).waitFor();
     const days = await numbers(overview, 'days');
     const hours = await numbers(overview, 'hours');
     assert.equal(sum([...days.values()].map(([all = 0]) => all)), held);
     assert.equal(sum([...hours.values()].map(row => row.at(-1) ?? 0)), held);
-    for (const [day, [all = 0, ...byStatus]] of days) assert.equal(sum(byStatus), all, day);
-    await window().screenshot('overview');
+    for (const [month, [all = 0, ...byStatus]] of days) assert.equal(sum(byStatus), all, month);
+    await overview.locator('#days').getByRole('button', { name: 'Day', exact: true }).click();
+    await overview.locator('#days h2', { hasText: 'Sessions by day' }).waitFor();
   });
 
   it('opens in the tree what a bar stands for, and stays', async () => {

@@ -15,13 +15,59 @@ export interface Bucket {
 
 /** More columns than this cannot be told apart. */
 const MOST = 62;
+/** Of the sessions, that the columns should show before longer units are taken. */
+const ENOUGH = 2 / 3;
 const DAY = 86_400_000;
-const LENGTH: Record<Unit, number> = { day: 1, week: 7, month: 28, year: 365 };
 
-/** The shortest unit of which the days from one to another make no more columns than can be told apart. */
-export function unitFor(first: string, last: string): Unit {
-  const days = (Date.parse(last) - Date.parse(first)) / DAY + 1;
-  return UNITS.find(unit => days / LENGTH[unit] <= MOST) ?? 'year';
+/** What is drawn: as many units as can be told apart, where most sessions are. */
+export interface Window {
+  unit: Unit;
+  /** Days within the first and the last bucket. */
+  first: string;
+  last: string;
+  /** Sessions in it. */
+  count: number;
+}
+
+/**
+ * The window of the shortest unit that shows most of the sessions, or of a given unit. A few sessions far off do not
+ * make years of days. `days` come in their order, at least one.
+ */
+export function windowFor(days: readonly { day: string; count: number }[], unit?: Unit): Window {
+  const all = days.reduce((sum, { count }) => sum + count, 0);
+  const windows = UNITS.map(each => fullest(days, each));
+  const chosen = unit === undefined ? windows.find(({ count }) => count >= all * ENOUGH) : windows[UNITS.indexOf(unit)];
+  return chosen ?? fullest(days, 'year');
+}
+
+/** The window with the most sessions; of several, the latest. */
+function fullest(days: readonly { day: string; count: number }[], unit: Unit): Window {
+  let best: Window | undefined;
+  let from = 0;
+  let count = 0;
+  for (const { day: last, count: more } of days) {
+    count += more;
+    for (; numberOf(last, unit) - numberOf(days[from]?.day ?? last, unit) >= MOST; from++)
+      count -= days[from]?.count ?? 0;
+    if (!best || count >= best.count) best = { unit, first: days[from]?.day ?? last, last, count };
+  }
+  return best ?? { unit, first: '1970-01-01', last: '1970-01-01', count: 0 };
+}
+
+/** The number of a day's bucket: buckets that follow each other have numbers that do. */
+function numberOf(day: string, unit: Unit): number {
+  const [year = 0, month = 0] = day.split('-').map(Number);
+  switch (unit) {
+    case 'day':
+      return Date.parse(day) / DAY;
+    case 'week':
+      // 1970-01-01 was a Thursday.
+      return Math.floor((Date.parse(day) / DAY + 3) / 7);
+    case 'month':
+      return year * 12 + month;
+    case 'year':
+      return year;
+  }
 }
 
 /** All buckets from one day to another, empty ones too. Weeks begin on Monday. */

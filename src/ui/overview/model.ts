@@ -8,6 +8,7 @@ import type { Amount, Figure } from '../../webview/protocol.ts';
 import { isPartial } from '../wording/coverage.ts';
 import type { Display } from '../wording/display.ts';
 import { dayOf } from '../wording/time.ts';
+import type { Unit } from './buckets.ts';
 import { type DeviceState, deviceSection } from './devices.ts';
 import { type OverviewFormat, overviewFormat } from './format.ts';
 import { hostsSection } from './hosts.ts';
@@ -29,6 +30,8 @@ export interface OverviewInput {
   /** Ids of those for which the query reaches beyond what is held. */
   beyond: readonly string[];
   devices?: DeviceState;
+  /** How long a column of the charts over time is, where a person chose. */
+  unit?: Unit;
   /** What the tree shows, where that is a part of this since a bar was chosen. */
   part?: { query: string; total: number };
 }
@@ -60,7 +63,11 @@ export function overviewModel(input: OverviewInput, words: OverviewWords, displa
   };
   if (empty) return { ...view, empty };
   const today = dayOf(display.now, display.timeZone);
-  const [days, people, minutes] = timeSections({ aggregates, query, today }, words, format);
+  const [days, people, minutes] = timeSections(
+    { aggregates, query, today, ...(input.unit ? { unit: input.unit } : {}) },
+    words,
+    format,
+  );
   return {
     ...view,
     figures: figures(input, words, format),

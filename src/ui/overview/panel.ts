@@ -6,6 +6,7 @@ import type { FromOverview, OverviewAction, ToOverview } from '../../webview/ove
 import { html } from '../detail/html.ts';
 import type { CurrentQuery } from '../filter/current.ts';
 import { displayIn } from '../wording/display.ts';
+import type { Unit } from './buckets.ts';
 import { gather, sambaKeys } from './gather.ts';
 import { createDeviceLoader } from './load-devices.ts';
 import { readMessage } from './messages.ts';
@@ -74,12 +75,14 @@ function drive(panel: vscode.WebviewPanel, parts: OverviewParts): () => void {
   const subject = createSubject(current, parts.applyQuery);
   const devices = createDeviceLoader(explorer, () => painter.soon());
   const painter = createPainter(paint);
+  let unit: Unit | undefined;
 
   async function paint(): Promise<void> {
     // A hidden webview is gone; it says `ready` when it is back.
     if (!panel.visible) return;
+    const input = await gather({ explorer, subject, devices, words });
     const view = overviewModel(
-      await gather({ explorer, subject, devices, words }),
+      unit === undefined ? input : { ...input, unit },
       words,
       displayIn(parts.settings().timeZone),
     );
@@ -91,6 +94,9 @@ function drive(panel: vscode.WebviewPanel, parts: OverviewParts): () => void {
     await panel.webview.postMessage(message);
   }
 
+  const choose = (chosen: Unit) => () => {
+    unit = chosen;
+  };
   const actions: Record<OverviewAction, () => unknown> = {
     back: subject.back,
     follow: subject.follow,
@@ -101,6 +107,10 @@ function drive(panel: vscode.WebviewPanel, parts: OverviewParts): () => void {
     cancelDevices: devices.cancel,
     addConnection: () => vscode.commands.executeCommand('sessionExplorer.addConnection'),
     startDemo: () => vscode.commands.executeCommand('sessionExplorer.startDemo'),
+    day: choose('day'),
+    week: choose('week'),
+    month: choose('month'),
+    year: choose('year'),
   };
 
   async function hear(said: FromOverview | undefined): Promise<void> {

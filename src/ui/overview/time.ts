@@ -1,20 +1,19 @@
 import type { Aggregates, Tally } from '../../query/aggregates.ts';
 import type { Query } from '../../query/query.ts';
 import type { Column, ColumnChart, DataTable, OverviewSection } from '../../webview/overview-protocol.ts';
-import { type Bucket, bucketsBetween, startOf, type Unit, unitFor } from './buckets.ts';
+import { type Bucket, bucketsBetween, startOf, UNITS, type Unit, windowFor } from './buckets.ts';
 import type { OverviewFormat } from './format.ts';
 import { narrowed, type Part } from './narrow.ts';
 import { HELD, LIFE, together } from './tallies.ts';
 import type { OverviewWords } from './words.ts';
-
-/** More years than this cannot be told apart; the newest are drawn. */
-const MOST = 62;
 
 export interface TimeInput {
   aggregates: Aggregates;
   query: Query;
   /** The calendar day of the present in the display zone. */
   today: string;
+  /** How long a column is; what shows most of the sessions where nobody chose. */
+  unit?: Unit;
 }
 
 /** What happened in one bucket. */
@@ -29,12 +28,12 @@ interface Filled {
 /** Sessions by status, people and time, each over the same days. Nothing where no session has a start. */
 export function timeSections(input: TimeInput, words: OverviewWords, format: OverviewFormat): OverviewSection[] {
   const { byDay } = input.aggregates;
-  const first = byDay[0]?.day;
-  const last = byDay.at(-1)?.day;
-  if (first === undefined || last === undefined) return [];
-  const unit = unitFor(first, last);
+  if (byDay.length === 0) return [];
+  const days = byDay.map(({ day, tally }) => ({ day, count: tally.sessions }));
+  const { unit, first, last, count: shown } = windowFor(days, input.unit);
+  const outside = days.reduce((sum, { count }) => sum + count, 0) - shown;
   const inBucket = Map.groupBy(byDay, ({ day }) => startOf(day, unit));
-  const all = bucketsBetween(first, last, unit).map((bucket): Filled => {
+  const drawn = bucketsBetween(first, last, unit).map((bucket): Filled => {
     const days = inBucket.get(bucket.first) ?? [];
     const parts = LIFE.flatMap(status => {
       const tallies = days.filter(day => day.status === status).map(day => day.tally);
@@ -43,15 +42,17 @@ export function timeSections(input: TimeInput, words: OverviewWords, format: Ove
     const held = together(parts.filter(({ status }) => HELD.has(status)).map(({ tally }) => tally));
     return { bucket, parts, held, count: parts.reduce((sum, { tally }) => sum + tally.sessions, 0) };
   });
-  const drawn = all.slice(-MOST);
-  const earlier = all.slice(0, -MOST).reduce((sum, { count }) => sum + count, 0);
   const time = { ...input, unit, drawn, words, format };
   return [
     {
       id: 'days',
       title: words.time.title[unit],
       wide: true,
-      ...(earlier > 0 ? { note: words.time.earlier(format.number(earlier)) } : {}),
+      ...(outside > 0 ? { note: words.time.outside(format.number(outside)) } : {}),
+      choices: {
+        label: words.time.choices,
+        all: UNITS.map(each => ({ action: each, label: words.time.unit[each], pressed: each === unit })),
+      },
       chart: { kind: 'columns', ...byStatus(time) },
     },
     measured(time, 'people', drawn, value =>

@@ -16,6 +16,10 @@ const actions = (): Record<OverviewAction, string> => ({
   cancelDevices: l10n.t('Cancel'),
   addConnection: l10n.t('Add Connection…'),
   startDemo: l10n.t('Start the Demo'),
+  day: l10n.t('Day'),
+  week: l10n.t('Week'),
+  month: l10n.t('Month'),
+  year: l10n.t('Year'),
 });
 
 /** Everything that the overview says, in the person's language. Pure code gets it handed in. */
@@ -130,7 +134,8 @@ export const overviewWords = (source: {
     total: l10n.t('Total'),
     reporting: l10n.t('Sessions that report it'),
     minutesHead: l10n.t('Minutes'),
-    earlier: (count: string) => l10n.t('Earlier sessions that are not drawn: {0}', count),
+    outside: (count: string) => l10n.t('{0} in other times are not drawn', count),
+    choices: l10n.t('Length of a column'),
   },
   hours: {
     title: l10n.t('Busiest hours'),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import '../vscode.ts';
 
-const { bucketsBetween, startOf, UNITS, unitFor } = await import('../../../../src/ui/overview/buckets.ts');
+const { bucketsBetween, startOf, UNITS, windowFor } = await import('../../../../src/ui/overview/buckets.ts');
 const { scaleTo } = await import('../../../../src/ui/overview/time.ts');
 
 const day = fc
@@ -27,14 +27,54 @@ describe('buckets of days', () => {
       }),
     ));
 
-  it('are the shortest that are not too many', () => {
-    assert.equal(unitFor('2025-10-01', '2025-10-01'), 'day');
-    assert.equal(unitFor('2025-10-01', '2025-12-01'), 'day');
-    assert.equal(unitFor('2025-10-01', '2025-12-02'), 'week');
-    assert.equal(unitFor('2024-10-01', '2025-12-09'), 'month');
-    assert.equal(unitFor('1970-01-01', '2025-12-01'), 'year');
+  it('are at most as many as can be told apart, and there is no better place for them', () =>
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.record({ day, count: fc.integer({ min: 1, max: 50 }) }), {
+          selector: each => each.day,
+          minLength: 1,
+          maxLength: 60,
+        }),
+        fc.constantFrom(...UNITS),
+        (some, unit) => {
+          const days = some.sort((a, b) => (a.day < b.day ? -1 : 1));
+          const countIn = (first: string, end: string): number =>
+            days.reduce((sum, { day: at, count }) => sum + (first <= at && at < end ? count : 0), 0);
+          const { first, last, count } = windowFor(days, unit);
+          const buckets = bucketsBetween(first, last, unit);
+          assert.ok(buckets.length >= 1 && buckets.length <= 62);
+          assert.equal(count, countIn(buckets[0]?.first ?? '', buckets.at(-1)?.end ?? ''));
+          for (const { day: start } of days) {
+            const far = new Date(Date.parse(start) + 62 * 367 * 86_400_000).toISOString().slice(0, 10);
+            const others = bucketsBetween(
+              start,
+              unit === 'day' || unit === 'week' ? addYears(start, 2) : far,
+              unit,
+            ).slice(0, 62);
+            assert.ok(count >= countIn(others[0]?.first ?? '', others.at(-1)?.end ?? ''));
+          }
+        },
+      ),
+      { numRuns: 40 },
+    ));
+
+  it('are the shortest that show most of the sessions', () => {
+    const on = (...days: string[]) => days.map(each => ({ day: each, count: 1 }));
+    assert.equal(windowFor(on('2025-10-01')).unit, 'day');
+    assert.equal(windowFor(on('2025-10-01', '2025-12-01')).unit, 'day');
+    assert.equal(windowFor(on('2025-10-01', '2025-12-02')).unit, 'week');
+    assert.equal(windowFor(on('2024-10-01', '2025-12-09')).unit, 'month');
+    assert.equal(windowFor(on('1970-01-01', '2025-12-01')).unit, 'year');
+    assert.deepEqual(windowFor(on('2020-01-01', '2025-11-01', '2025-11-20')), {
+      unit: 'day',
+      first: '2025-11-01',
+      last: '2025-11-20',
+      count: 2,
+    });
   });
 });
+
+const addYears = (date: string, years: number): string => `${Number(date.slice(0, 4)) + years}${date.slice(4, 8)}01`;
 
 describe('an axis', () => {
   it('reaches just beyond the highest bar in few round steps', () =>

@@ -216,7 +216,7 @@ describe('overview model', () => {
       entry({ id: 'b', start: '2025-11-20T10:00:00.000Z' }),
     ]);
     assert.ok(chart<ColumnChart>(shown, 'days').columns.length <= 62);
-    assert.equal(shown.sections[0]?.note, 'Earlier sessions that are not drawn: 1');
+    assert.equal(shown.sections[0]?.note, '1 in other times are not drawn');
   });
 
   it('keeps hosts as text, in isolation, and those beyond the first in a disclosure', async () => {
