@@ -1,0 +1,212 @@
+// `npm run bench`: what the product costs, measured in a real VS Code, beside DESIGN's budgets and beside a naive client.
+//
+//   --quick        few sessions: a minute, for a look whether the bench still runs
+//   --json FILE    writes the figures for a machine to read
+//
+// Times are processor time where nothing else is said, and throughput is a multiple of what JSON.parse takes for the same bytes
+// in the same run, so that figures of a busy machine can be compared. It fails only where something could not be measured.
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { SimulatedConnection } from '../../src/simulator/server.ts';
+import { type Child, endWithParent, startChild } from '../host/child.ts';
+import { makeRunDir } from '../host/paths.ts';
+import type { Memory } from './clock.ts';
+import type { Activation, Inside, Load, Naive } from './inside.ts';
+import { layOut, packageExtension } from './package.ts';
+import type { QueryTimes } from './queries.ts';
+import { type Figure, table } from './report.ts';
+import { openWindow } from './window.ts';
+import { connectionId, simulatedWire } from './wire.ts';
+
+const { values } = parseArgs({ options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } } });
+const EACH = values.quick ? 400 : 20_000;
+const SIZES = values.quick ? [1000, 2000] : [1000, 10_000, 100_000];
+const BUDGETS: Record<number, number> = { 100000: 16, 1000000: 160 };
+
+interface Million {
+  sessions: number;
+  queries: QueryTimes;
+  used: number;
+  resident: number;
+}
+
+const dir = await makeRunDir();
+endWithParent(() => rm(dir, { recursive: true, force: true }));
+try {
+  const figures = await measureAll();
+  console.log(`\n${table(figures)}`);
+  if (values.json) await writeFile(values.json, `${JSON.stringify({ each: EACH, figures }, null, 2)}\n`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+await rm(dir, { recursive: true, force: true });
+process.exit();
+
+async function measureAll(): Promise<Figure[]> {
+  say('packaging');
+  const packed = await packageExtension(dir);
+  const extension = join(dir, 'extension');
+  await layOut(extension);
+
+  say(`making ${EACH * 5} sessions`);
+  const files: string[] = [];
+  for (const wire of await simulatedWire(EACH)) {
+    const file = join(dir, `${wire.connection.id}.json`);
+    await writeFile(file, JSON.stringify({ ...wire, answers: [...wire.answers] }));
+    files.push(file);
+  }
+  const { connections, child } = await startServices();
+
+  say('opening VS Code');
+  const window = await openWindow(extension, say);
+  const activations = [await window.measure<Activation>('activation')];
+  await window.measure('saveKeys', connections);
+  await window.setSettings({ 'sessionExplorer.connections': connections.map(asConfigured) });
+  await window.showView();
+  say('loading');
+  const load = await window.measure<Load>('load');
+  say('starting again with what is on disk');
+  const start = await window.reopen();
+  activations.push(await window.measure<Activation>('activation'));
+  say('loading with a naive client');
+  const naive = await window.measure<Naive>('naive', connections);
+  say('reading, storing, asking');
+  const folder = join(dir, 'store');
+  await mkdir(folder);
+  const inside = await window.measure<Inside>('inside', { files, folder, sizes: SIZES });
+  await window.close();
+  await child.stop();
+  const million = values.quick ? undefined : await measureMillion(files);
+  const { heap = Number.NaN } = activations[0] ?? {};
+  const sum = (requests: Record<string, number>): number => Object.values(requests).reduce((all, one) => all + one, 0);
+  const parse = inside.throughput.reduce((all, one) => all + one.parse, 0);
+  const overall = (of: 'read' | 'stored'): number =>
+    inside.throughput.reduce((all, one) => all + one[of] * one.parse, 0) / parse;
+  const number = load.sessions.toLocaleString('en');
+  const wall = (ms: number): string => `${Math.round(ms).toLocaleString('en')} ms on the wall`;
+
+  return [
+    { what: 'package', unit: 'kB', value: packed.vsix, budget: 600 },
+    {
+      what: '… its code',
+      unit: 'kB',
+      value: packed.code,
+      budget: 400,
+      note: `${Math.round(packed.codeUnpacked)} kB unpacked`,
+    },
+    { what: 'code that activation evaluates', unit: 'kB', value: packed.evaluated, budget: 150 },
+    { what: 'activation, cold', unit: 'ms', value: least(activations, 'wall'), budget: 25, note: 'on the wall' },
+    { what: '… processor', unit: 'ms', value: least(activations, 'cpu'), budget: 20 },
+    { what: '… heap kept', unit: 'MB', value: heap, budget: 2 },
+    {
+      what: `warm start to the tree, ${number} on disk`,
+      unit: 'ms',
+      value: start.cpu ?? Number.NaN,
+      budget: 300,
+      naive: naive.span.cpu,
+      note: `to the painted row ${wall(start.painted - start.began)}; naive: loads all again, ${wall(naive.span.wall)}`,
+    },
+    ...queryFigures(inside.queries, naive, load.sessions),
+    ...(million
+      ? [
+          ...queryFigures({ 1000000: million.queries }, undefined, 0),
+          { ...memoryFigure('1,000,000 sessions', million, 400), note: 'the index alone, in plain Node' },
+        ]
+      : []),
+    ...inside.throughput.map(({ service, read, stored, megabytes, sessions }) => ({
+      what: `${service}: read, stored and indexed`,
+      unit: '×',
+      value: stored,
+      note: `${read.toFixed(1)} × to read; ${Math.round(sessions)} sessions in ${megabytes.toFixed(0)} MB`,
+    })),
+    { what: 'wire text to sessions, all services', unit: '×', value: overall('read'), budget: 2.5, naive: 1 },
+    { what: '… stored and indexed', unit: '×', value: overall('stored'), budget: 10, naive: 1 },
+    {
+      what: `requests for ${number}`,
+      unit: '',
+      value: sum(load.requests),
+      budget: most(connections, load.requests),
+      naive: naive.requests,
+      note: 'budget: pages + 1 a scope, a month a request at Placio',
+    },
+    { what: '… for a refresh without news', unit: '', value: sum(load.refreshRequests), naive: naive.requests },
+    {
+      what: 'longest block while they load',
+      unit: 'ms',
+      value: load.longestBlock.cpu,
+      budget: 50,
+      naive: naive.longestBlock.cpu,
+      note: `${wall(load.longestBlock.wall)}; naive ${wall(naive.longestBlock.wall)}`,
+    },
+    { ...memoryFigure(`${number} sessions`, load.memory, 60), naive: naive.memory.used },
+    { what: 'the load', unit: 'ms', value: load.span.cpu, naive: naive.span.cpu, note: wall(load.span.wall) },
+  ];
+}
+
+function queryFigures(queries: Record<number, QueryTimes>, naive: Naive | undefined, naiveRows: number): Figure[] {
+  return Object.entries(queries).flatMap(([size, times]) =>
+    (['p50', 'p95', 'p99'] as const).map(name => {
+      const budget = name === 'p95' ? BUDGETS[Number(size)] : undefined;
+      return {
+        what: name === 'p50' ? `query, facets, first page: ${Number(size).toLocaleString('en')}, p50` : `… ${name}`,
+        unit: 'ms',
+        value: times[name],
+        ...(budget === undefined ? {} : { budget }),
+        ...(naive && Math.abs(Number(size) - naiveRows) < naiveRows / 10 ? { naive: naive.query[name] } : {}),
+        ...(Number(size) > 100_000 ? { note: 'in plain Node' } : {}),
+      };
+    }),
+  );
+}
+
+function memoryFigure(what: string, { used, resident }: Memory, budget: number): Figure {
+  const note = `${Math.round(resident)} MB resident`;
+  return { what: `memory above idle, ${what}`, unit: 'MB', value: used, budget, note };
+}
+
+/** The most requests that a full load may make: its pages, and one more a scope. */
+function most(connections: readonly SimulatedConnection[], made: Record<string, number>): number {
+  const days = 400 + 60 + 3;
+  const pages: Record<string, number> = {
+    digitalSamba: Math.ceil(EACH / 100) + 1,
+    hyra: 1 + 1,
+    placio: Math.ceil(days / 31) + 1,
+    prplManagement: Math.ceil(EACH / 100) + 1 + 2,
+    series: Math.ceil(EACH / 50) + 1,
+  };
+  const answered = connections.filter(connection => connectionId(connection) in made);
+  return answered.reduce((sum, { provider }) => sum + (pages[provider] ?? 0), 0);
+}
+
+function least(activations: readonly Activation[], of: 'wall' | 'cpu'): number {
+  return Math.min(...activations.map(activation => activation[of]));
+}
+
+/** As a person has them in the settings; what a clinic's connection would keep in memory alone is on disk here too. */
+function asConfigured({ key: _, ...connection }: SimulatedConnection) {
+  return { ...connection, id: connectionId(connection), persist: true };
+}
+
+async function startServices(): Promise<{ connections: SimulatedConnection[]; child: Child }> {
+  const child = startChild(process.execPath, [join(import.meta.dirname, 'services.ts'), String(EACH)]);
+  const line = Promise.withResolvers<string>();
+  child.onOutput(() => {
+    const [first, rest] = child.output().split('\n');
+    if (first !== undefined && rest !== undefined) line.resolve(first);
+  });
+  void child.exit.then(code => line.reject(new Error(`the services ended with ${code}: ${child.output()}`)));
+  return { connections: JSON.parse(await line.promise), child };
+}
+
+async function measureMillion(files: readonly string[]): Promise<Million> {
+  say('a million sessions');
+  const child = startChild(process.execPath, [join(import.meta.dirname, 'million.ts'), ...files]);
+  if ((await child.exit) !== 0) throw new Error(child.output());
+  return JSON.parse(child.output().trim().split('\n').at(-1) ?? '');
+}
+
+function say(line: string): void {
+  console.error(`▸ ${line}`);
+}
