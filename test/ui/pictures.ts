@@ -15,7 +15,6 @@ const window = await openWindow({
 try {
   const { page } = window;
   const picture = (name: string) => page.screenshot({ path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 80 });
-  await window.setTheme('dark');
   await window.openView();
   await page.getByRole('button', { name: 'Explore Sample Data' }).click();
   for (const provider of ['Series', 'prplManagement', 'Placio', 'Hyra']) await window.collapse(provider);

@@ -96,21 +96,21 @@ export function suiteWindow(options: WindowOptions = {}): () => TestWindow {
 
 /** Starts a VS Code and opens its window. Close it, or its server lives as long as this process. */
 export async function openWindow(options: WindowOptions = {}): Promise<TestWindow> {
-  const settings = { ...themeSetting(options.theme ?? 'dark'), ...options.settings };
-  const host = await startHost({ ...options, settings });
+  const host = await startHost(options);
   try {
     const running = windowOpens(host);
     const workbench = await openWorkbench(host, { ...options, folder: host.folder });
     await running;
     workbench.page.setDefaultTimeout(limitMs);
-    return operate(host, workbench);
+    const window = operate(host, workbench);
+    // Written into the settings before the start, VS Code may miss it: its themes come later than its settings.
+    if (options.theme) await window.setTheme(options.theme);
+    return window;
   } catch (error) {
     await host.stop();
     throw error;
   }
 }
-
-const themeSetting = (theme: Theme) => ({ 'workbench.colorTheme': themes[theme].name });
 
 function operate(host: VsCodeHost, workbench: Workbench): TestWindow {
   const { page } = workbench;
@@ -186,7 +186,7 @@ function operate(host: VsCodeHost, workbench: Workbench): TestWindow {
     execute: host.companion.execute,
     changeSettings,
     setTheme: async theme => {
-      await changeSettings(themeSetting(theme));
+      await changeSettings({ 'workbench.colorTheme': themes[theme].name });
       await page.locator(`.monaco-workbench.${themes[theme].className}`).waitFor();
     },
     screenshot: async name => {
