@@ -2,6 +2,8 @@
 export interface Redactor {
   /** Free text: known keys in every spelling, authorising headers, query parameters, credentials in addresses. */
   text(text: string): string;
+  /** Known keys in every spelling and nothing else, so that data stays data. */
+  keys(text: string): string;
   headers(headers: Readonly<Record<string, string>>): Record<string, string>;
   url(url: URL | string): string;
 }
@@ -41,17 +43,21 @@ export function createRedactor(secrets: () => Iterable<string>): Redactor {
     return pattern;
   };
 
-  const text = (value: string): string => {
+  const keys = (value: string): string => {
     const values = knownValues();
-    return (values ? withoutKnown(value, values) : value)
+    return values ? withoutKnown(value, values) : value;
+  };
+
+  const text = (value: string): string =>
+    keys(value)
       .replace(headerLine, (_all, before: string, name: string, quote = '') => before + name + quote + REDACTED + quote)
       .replace(queryParameter, `$1${REDACTED}`)
       .replace(userInfo, `$1${REDACTED}@`)
       .replace(bearer, `$1${REDACTED}`);
-  };
 
   return {
     text,
+    keys,
     headers: headers =>
       Object.fromEntries(
         Object.entries(headers).map(([name, value]) => [name, headerName.test(name) ? REDACTED : text(value)]),

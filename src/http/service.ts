@@ -98,11 +98,13 @@ export function openService(options: ServiceOptions): Service {
       redirect = redirectOf(status, answered.location, url);
       if (redirect) {
         reply.value.discard();
-        result = ok({ status, headers: answered, text: '' });
+        result = ok({ status, headers: {}, text: '' });
       } else {
         const body = await reply.value.read();
         bytes = body.ok ? body.value.bytes : 0;
-        result = body.ok ? ok({ status, headers: answered, text: readable(status, body.value.text) }) : body;
+        result = body.ok
+          ? ok({ status, headers: redact.headers(answered), text: readable(status, body.value.text) })
+          : body;
       }
     }
     patience.end();
@@ -116,9 +118,13 @@ export function openService(options: ServiceOptions): Service {
     return { result, redirect, ms };
   };
 
-  /** What a service says when it refuses is shown to people, and some repeat the key in it. */
-  const readable = (status: number, text: string): string =>
-    status < 200 || status > 299 || REFUSAL.test(text) ? redact.text(text) : text;
+  const credentials = credentialsIn(options.headers);
+
+  /** What a service says when it refuses is shown to people, and some repeat the key in it; a few do so in their data. */
+  const readable = (status: number, text: string): string => {
+    if (status < 200 || status > 299 || REFUSAL.test(text)) return redact.text(text);
+    return credentials.some(credential => text.includes(credential)) ? redact.keys(text) : text;
+  };
 
   /** One try: follows redirects as long as they stay where the key belongs. Each hop is a request of the budget. */
   const attempt = async (url: URL, tried: number, leftMs: number): Promise<{ result: Result<Answer>; ms: number }> => {
@@ -131,7 +137,7 @@ export function openService(options: ServiceOptions): Service {
       ms += sent.ms;
       if (!sent.redirect) return { result: sent.result, ms };
       if (sent.redirect.origin !== origin || hop === MOST_REDIRECTS) {
-        return { result: failed({ code: 'redirect', to: sent.redirect.origin }), ms };
+        return { result: failed({ code: 'redirect', to: redact.text(sent.redirect.origin) }), ms };
       }
       target = sent.redirect;
     }
@@ -177,6 +183,21 @@ interface Sent {
   result: Result<Answer>;
   redirect: URL | undefined;
   ms: number;
+}
+
+/** A shorter key is a word like any other, which an answer may hold by chance. */
+const SHORTEST_KEY = 12;
+
+/** What a service would repeat of the headers that carry the key, as it would stand in JSON. */
+function credentialsIn(headers: Readonly<Record<string, string>>): string[] {
+  return Object.values(headers)
+    .flatMap(value => {
+      const [, scheme, credential = value] = /^(Basic|Bearer) (.*)$/s.exec(value) ?? [];
+      const pair = scheme === 'Basic' ? Buffer.from(credential, 'base64').toString() : '';
+      return [credential, pair.slice(pair.indexOf(':') + 1)];
+    })
+    .filter(({ length }) => length >= SHORTEST_KEY)
+    .map(credential => JSON.stringify(credential).slice(1, -1));
 }
 
 /** The address alone: a user name in it would be a key in a URL. */
