@@ -66,7 +66,7 @@ const quoteIfLong = (number: string): string =>
   /^-?\d{16,}$/.test(number) && !Number.isSafeInteger(Number(number)) ? `"${number}"` : number;
 
 /** Where the string that opens at `quote` has ended. */
-function afterString(body: string, quote: number): number {
+export function afterString(body: string, quote: number): number {
   let close = body.indexOf('"', quote + 1);
   while (close > 0) {
     let slashes = 0;

@@ -4,6 +4,7 @@ import { utcDay } from '../../session/instant.ts';
 import { failed, ok, type Result } from '../../session/problem.ts';
 import type { Session } from '../../session/session.ts';
 import { stoppedBy } from '../pager.ts';
+import { readPieces } from '../pieces.ts';
 import type { Intent, Page, Provider, Scope, ScopeEnd, ServiceFilter } from '../provider.ts';
 import { speaksFor, speaksForNothing } from '../scopes.ts';
 import { below } from '../url.ts';
@@ -105,14 +106,18 @@ async function* readRange(
   const url = eventsUrl(connection, { ...rangeQuery(connection, days), ...attending(connection, attendee) });
   const answer = await service.get(url);
   if (!answer.ok) return stoppedBy(answer.problem);
-  const page = readEvents(connection, answer.value, service.now());
-  if (!page.ok) return stoppedBy(page.problem);
-  const { records } = page.value;
-  const wanted = days ? records.filter(({ session }) => within(days, session)) : records;
-  yield { ...page.value, records: wanted };
   const near = days && { first: days.first, last: utcDay(Date.parse(days.last) + DAY) };
-  const ignored = near && records.length > 0 && !records.some(({ session }) => within(near, session));
-  return ignored ? stoppedBy({ code: 'unexpected-shape', path: 'events[].start' }) : { stopped: 'end' };
+  let [any, anyNear] = [false, false];
+  for await (const page of readPieces(answer.value, ['events'], piece =>
+    readEvents(connection, piece, service.now()),
+  )) {
+    if (!page.ok) return stoppedBy(page.problem);
+    const { records } = page.value;
+    any ||= records.length > 0;
+    anyNear ||= near === undefined || records.some(({ session }) => within(near, session));
+    yield { ...page.value, records: days ? records.filter(({ session }) => within(days, session)) : records };
+  }
+  return any && !anyNear ? stoppedBy({ code: 'unexpected-shape', path: 'events[].start' }) : { stopped: 'end' };
 }
 
 /** A request for each day, the nearest first. */
@@ -131,6 +136,7 @@ async function* readDays(
     service,
     days.map(day => ({
       url: eventsUrl(connection, { day: bareDay(day), ...attending(connection, attendee) }),
+      path: ['events'],
       read(answer) {
         const page = readEvents(connection, answer, service.now());
         if (!page.ok) return page;
@@ -151,9 +157,10 @@ async function* readUpcoming(connection: Connection, service: Service): AsyncGen
   if (!answer.ok) return stoppedBy(answer.problem);
   // Known from a client program only: a service without it is no failure.
   if (answer.value.status === 404) return { stopped: 'end' };
-  const page = readEvents(connection, answer.value, service.now());
-  if (!page.ok) return stoppedBy(page.problem);
-  yield page.value;
+  for await (const page of readPieces(answer.value, [], piece => readEvents(connection, piece, service.now()))) {
+    if (!page.ok) return stoppedBy(page.problem);
+    yield page.value;
+  }
   return { stopped: 'end' };
 }
 

@@ -15,14 +15,15 @@ const event = shape(hyraEvent, 'events[]');
 const permissions = shape(hyraPermissions, 'permissions');
 
 /** A page of events: `{permissions, events}`, or the bare list that `/upcoming` answers. */
-export function readEvents(connection: Connection, answer: Answer, now: number): Result<Page> {
+export function readEvents(connection: Connection, answer: Answer & { part?: number }, now: number): Result<Page> {
   const body = readAnswer(answer, { missing: 'workspace' }, now);
   if (!body.ok) return body;
   const events = Array.isArray(body.value) ? body.value : fields(body.value).events;
   if (!Array.isArray(events)) return failed({ code: 'unexpected-shape', path: 'events' });
   const log = driftLog('hyra', now);
   const about = fields(body.value).permissions;
-  if (!Array.isArray(body.value)) log.check(permissions, about);
+  // They stand around each part of an answer that is read in parts, and were told once.
+  if (!Array.isArray(body.value) && !answer.part) log.check(permissions, about);
   const { records, unreadable } = readRows(events, event, log, row => readEvent(connection, row, now));
   return ok({ records, unreadable, drift: log.entries(), ...(isFields(about) ? { about } : {}) });
 }

@@ -73,6 +73,7 @@ function plan(connection: Connection, intent: Intent, now: number): Result<Scope
             service,
             queries.map(query => ({
               url: url(connection, [], query),
+              path: ['sessions'],
               read: answer => readList(connection, answer, service.now()),
             })),
           ),

@@ -1,7 +1,10 @@
 import type { Answer, Service } from '../../http/service.ts';
 import type { Connection } from '../../session/connection.ts';
+import { mergeDrift } from '../../session/drift.ts';
+import { failed, ok, type Result } from '../../session/problem.ts';
 import type { SessionRecord } from '../../session/session.ts';
 import { type Listing, readList as readPaged, stoppedBy } from '../pager.ts';
+import { readPieces } from '../pieces.ts';
 import type { Page, ScopeEnd } from '../provider.ts';
 import { below } from '../url.ts';
 import { type PrplReading, readList } from './read.ts';
@@ -142,9 +145,25 @@ async function isExact(
   return both.value.rows === reading.rows && reading.records.every(({ session }) => ids.has(session.id));
 }
 
-async function askAt(connection: Connection, service: Service, url: URL) {
+/** Reads an answer of any number of rows; of a large one, some rows at a time. */
+async function askAt(connection: Connection, service: Service, url: URL): Promise<Result<PrplReading>> {
   const answer = await service.get(url);
-  return answer.ok ? readList(connection, answer.value, service.now()) : answer;
+  if (!answer.ok) return answer;
+  let whole: PrplReading | undefined;
+  for await (const part of readPieces(answer.value, ['sessions'], piece =>
+    readList(connection, piece, service.now()),
+  )) {
+    if (!part.ok) return part;
+    whole = whole ? joined(whole, part.value) : part.value;
+  }
+  return whole ? ok(whole) : failed({ code: 'unexpected-shape', path: 'sessions' });
+}
+
+function joined(one: PrplReading, next: PrplReading): PrplReading {
+  // Grown in place: there may be hundreds of parts.
+  for (const record of next.records) one.records.push(record);
+  for (const row of next.unreadable) one.unreadable.push(row);
+  return { ...one, rows: one.rows + next.rows, drift: mergeDrift(one.drift, next.drift) };
 }
 
 function descends(records: readonly SessionRecord[]): boolean {
