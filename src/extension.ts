@@ -34,6 +34,10 @@ export function activate(context: vscode.ExtensionContext): SessionExplorerApi {
     building ??= import('./ui/product.ts').then(({ createProduct }) =>
       createProduct(context, { view, nodesChanged, sessionsChanged, documentsChanged }),
     );
+    // A product that could not be built is tried again at the next use.
+    building.catch(() => {
+      building = undefined;
+    });
     return building;
   }
 

@@ -151,7 +151,7 @@ export async function createProduct(context: vscode.ExtensionContext, registered
   const source = (connectionId: string): string => {
     const status = statusOf(connectionId);
     const provider = status && providerOf(status.connection.provider).label;
-    return !provider || provider === status.label ? labelOf(connectionId) : `${provider} · ${status.label}`;
+    return !provider || status.label.startsWith(provider) ? labelOf(connectionId) : `${provider} · ${status.label}`;
   };
   const wordProblemOf = (problem: Problem, connectionId: string): string => wordProblem(problem, labelOf(connectionId));
 

@@ -3,7 +3,7 @@ import { parseQuery } from '../../query/parse.ts';
 import type { Choice } from '../../query/selection.ts';
 import type { ConnectionCoverage, Stopped } from '../../session/coverage.ts';
 import type { SessionDetail } from '../../session/detail.ts';
-import type { Session } from '../../session/session.ts';
+import { connectionOfKey, type Session } from '../../session/session.ts';
 import type { ConnectionState, ConnectionStatus, Explorer } from '../../sync/explorer.ts';
 import { wordProblem } from '../wording/problem.ts';
 import { wordQueryError } from '../wording/query-error.ts';
@@ -74,8 +74,10 @@ export function createApi(explorer: Explorer): Omit<SessionExplorerApi, 'onDidCh
     },
     async detail(sessionKey) {
       const answer = await explorer.detail(sessionKey, { fresh: true });
-      if (!answer.ok) throw new Error(wordProblem(answer.problem, labelOf(sessionKey.split('/', 1)[0] ?? '')));
-      return answer.value.record.detail;
+      // What is held is no answer to a caller who cannot be told that it is old.
+      const problem = answer.ok ? answer.value.problem : answer.problem;
+      if (answer.ok && !problem) return answer.value.record.detail;
+      throw new Error(problem && wordProblem(problem, labelOf(connectionOfKey(sessionKey))));
     },
     async refresh(connectionId) {
       return (await explorer.refresh(connectionId)).map(coverage =>

@@ -51,6 +51,7 @@ const facts = (): Record<string, string> => ({
   updatedAt: l10n.t('Changed'),
   created_by: l10n.t('Created by'),
   description: l10n.t('Description'),
+  room_description: l10n.t('Room description'),
   room_privacy: l10n.t('Privacy'),
   room_source: l10n.t('Room made by'),
   room_external_id: l10n.t('External room ID'),

@@ -36,7 +36,7 @@ export function connectionGroupExtras({ connections, selection }: GroupNode, con
 function aboutConnection(status: ConnectionStatus, { display }: DescribeContext): string | undefined {
   const { state, coverage, progress } = status;
   if (state === 'needsKey') return l10n.t('needs a key');
-  if (state === 'invalid') return l10n.t('not set up rightly');
+  if (state === 'invalid') return l10n.t('not set up correctly');
   if (progress) return wordProgress(status, display);
   if (isPartial(coverage)) return wordCoverage(coverage, display);
   if (!status.stale || coverage.fetchedAt === undefined) return undefined;

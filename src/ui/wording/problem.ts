@@ -14,7 +14,7 @@ export function wordProblem(problem: Problem, connection: string): string {
         problem.savedFor,
       );
     case 'invalid-connection':
-      return l10n.t('{0} is not set up rightly: {1} Edit the connection.', connection, wordInvalid(problem));
+      return l10n.t('{0} is not set up correctly: {1} Edit the connection.', connection, wordInvalid(problem));
     case 'unauthorized':
       return withSaid(wordUnauthorized(problem.hint, connection, problem.status), problem.said);
     case 'forbidden':

@@ -25,7 +25,7 @@ export const STATUS_ICONS: Record<Status, { codicon: string; color: string }> = 
   live: { codicon: 'broadcast', color: 'charts.green' },
   upcoming: { codicon: 'calendar', color: 'charts.blue' },
   completed: { codicon: 'pass', color: 'disabledForeground' },
-  cancelled: { codicon: 'circle-slash', color: 'charts.orange' },
+  cancelled: { codicon: 'circle-slash', color: 'problemsWarningIcon.foreground' },
   missed: { codicon: 'watch', color: 'charts.red' },
   unknown: { codicon: 'question', color: 'charts.yellow' },
 };
