@@ -59,8 +59,10 @@ export interface ConnectionSync {
   ask(filter: ServiceFilter): Promise<ConnectionCoverage>;
   /** Asks the service something outside a load. */
   service(signal: AbortSignal): Promise<Result<Service>>;
-  cancel(): void;
-  dispose(): void;
+  /** Ends all loads, under way or waiting, down to the socket; resolves once what they had is written. */
+  cancel(): Promise<void>;
+  /** The same for good. */
+  dispose(): Promise<void>;
 }
 
 /** The loads of one connection: one at a time, the same one shared by all who want it. */
@@ -74,16 +76,21 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
   const stillLive = new Set<string>();
   let lastFullRead = 0;
   let callOffResume: (() => void) | undefined;
+  const loads = new Set<AbortController>();
+  let disposed = false;
 
   /** Joins the load that is under way if it does the same; otherwise waits for it, then starts. */
   function single(what: string, intent: () => Intent): Promise<ConnectionCoverage> {
+    if (disposed) return Promise.resolve(coverage());
     if (running?.what === what) return running.promise;
     if (running && what.startsWith('ask ') && running.what.startsWith('ask ')) running.abort.abort();
     const before = running?.promise ?? Promise.resolve();
     const abort = new AbortController();
+    loads.add(abort);
     const promise = before
       .then(() => run(intent(), abort.signal))
       .finally(() => {
+        loads.delete(abort);
         if (running?.promise === promise) {
           running = undefined;
           progress = undefined;
@@ -223,6 +230,11 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
   /** What was remembered may be older than the rows: a window can end in the middle of a load. */
   const coverage = (): ConnectionCoverage => ({ ...memory.coverage, fetched: parts.held() });
 
+  async function cancel(): Promise<void> {
+    for (const load of loads) load.abort();
+    await running?.promise.catch(() => {});
+  }
+
   const state = (): ConnectionState => {
     const problem = memory.coverage.problem;
     if (problem?.code === 'needs-key' || problem?.code === 'key-for-other-origin') return 'needsKey';
@@ -256,10 +268,11 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     loadOlder,
     ask: filter => single(`ask ${JSON.stringify(filter)}`, () => ({ kind: 'question', filter })),
     service: signal => parts.open(signal, () => {}),
-    cancel: () => running?.abort.abort(),
+    cancel,
     dispose() {
+      disposed = true;
       callOffResume?.();
-      running?.abort.abort();
+      return cancel();
     },
   };
 }

@@ -54,13 +54,16 @@ export interface ConfigurableExplorer extends Explorer {
 
 const DAY = 86_400_000;
 const EVENTS_EVERY = 80;
+const EVENTS_AT_LEAST_EVERY = 2000;
+/** Sessions; a load of many must not spend its time on searches that the next page makes old. */
+const SEARCHED_IN_A_MS = 100;
 const DUE_AT_ONCE = 500;
 const OLDER_DAYS = 90;
 
 /** Puts index, store and the connections' loads together. */
 export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   const index = createSessionIndex({ connectionLabel: id => syncs.get(id)?.status().label ?? id });
-  const changes = gatherChanges(EVENTS_EVERY);
+  const changes = gatherChanges(EVENTS_EVERY, () => Math.min(index.size / SEARCHED_IN_A_MS, EVENTS_AT_LEAST_EVERY));
   const people = createPeople(sharesPeople);
   const syncs = new Map<string, ConnectionSync>();
   const lastAsked = new Map<string, number>();
@@ -250,7 +253,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   async function drop(sync: ConnectionSync, now: Connection | undefined): Promise<void> {
     const { id } = sync.connection;
     const stays = now ? sourceOf(now) === sourceOf(sync.connection) : persists(id);
-    sync.dispose();
+    await sync.dispose();
     if (!stays && storing) await (await storing).forget(id);
     syncs.delete(id);
     lastAsked.delete(id);
@@ -289,21 +292,22 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     for (const id of await windows.asked()) void load(id === '' ? undefined : id);
   }
 
-  function tick(): void {
+  async function tick(): Promise<void> {
     if (!opening) return;
-    void polling.tick();
-    if (windows.leads()) void answerAsked();
-    if (watched) void takeNewer().then(settleDue);
+    await polling.tick();
+    if (windows.leads()) await answerAsked();
+    if (watched) await takeNewer().then(settleDue);
   }
 
   async function keepTicking(): Promise<void> {
     for (;;) {
       await timer.sleep(TICK, ended.signal);
       if (ended.signal.aborted) return;
-      tick();
+      // Whoever watches this process hears of a tick that failed; the next one comes all the same.
+      await tick().catch(error => void Promise.reject(error));
     }
   }
-  void keepTicking();
+  const ticking = keepTicking();
 
   return {
     connections: () => [...[...syncs.values()].map(sync => sync.status()), ...invalid],
@@ -330,7 +334,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     },
     beyond,
     cancel(connectionId) {
-      for (const sync of chosen(connectionId)) sync.cancel();
+      for (const sync of chosen(connectionId)) void sync.cancel();
     },
     async drift(connectionId) {
       const { drift, unreadable } = syncs.get(connectionId)?.memory() ?? { drift: [], unreadable: [] };
@@ -343,7 +347,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     },
     polls: windows.leads,
     async clearCache() {
-      for (const sync of syncs.values()) sync.cancel();
+      await Promise.all([...syncs.values()].map(sync => sync.cancel()));
       await (await store()).clear();
       for (const sync of syncs.values()) {
         index.removeConnection(sync.connection.id);
@@ -360,7 +364,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       changes.connection(connectionId);
     },
     async forget(connectionId) {
-      syncs.get(connectionId)?.cancel();
+      await syncs.get(connectionId)?.cancel();
       index.removeConnection(connectionId);
       await (await store()).forget(connectionId);
       changes.sessions([]);
@@ -368,7 +372,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     async dispose() {
       ended.abort();
       changes.stop();
-      for (const sync of syncs.values()) sync.dispose();
+      await Promise.all([ticking, ...[...syncs.values()].map(sync => sync.dispose())]);
       if (!storing) return;
       await windows.release();
       await (await storing).close();
