@@ -30,7 +30,8 @@ export function virtualTime(start: number): VirtualTime {
           signal.removeEventListener('abort', wake);
           resolve();
         };
-        const sleeper = { at: now + Math.max(0, ms), wake };
+        // Clocks tell whole milliseconds.
+        const sleeper = { at: now + Math.max(0, Math.ceil(ms)), wake };
         sleepers.add(sleeper);
         signal.addEventListener('abort', wake, { once: true });
       }),
