@@ -3,16 +3,21 @@ import type { Change } from './explorer.ts';
 /** Above this many changed sessions an event no longer names them. */
 const NAMED_AT_MOST = 500;
 
-/** Gathers what changed and tells listeners once for all of it, `delay` ms after the first. */
-export function gatherChanges(delay: number) {
+/**
+ * Gathers what changed and tells listeners once for all of it, `delay` ms after the first, and no sooner than `apart` ms after
+ * they were told before: each time they search all that is held.
+ */
+export function gatherChanges(delay: number, apart: () => number = () => 0) {
   const listeners = new Set<(change: Change) => void>();
   let keys = new Set<string>();
   let connections = new Set<string>();
   let sessions = false;
   let timer: NodeJS.Timeout | undefined;
+  let told = Number.NEGATIVE_INFINITY;
 
   function tell(): void {
     timer = undefined;
+    told = performance.now();
     const change: Change = { sessions, keys: keys.size > NAMED_AT_MOST ? new Set() : keys, connections };
     keys = new Set();
     connections = new Set();
@@ -21,7 +26,7 @@ export function gatherChanges(delay: number) {
   }
 
   function soon(): void {
-    timer ??= setTimeout(tell, delay);
+    timer ??= setTimeout(tell, Math.max(delay, told + apart() - performance.now()));
   }
 
   return {

@@ -1,7 +1,10 @@
 // Stands in front of the packaged extension, in its own directory: VS Code activates this, and this activates the extension
 // with a stopwatch in hand. Its commands measure in the extension host, for `main.ts` at the other end of the companion's line.
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { Session } from 'node:inspector/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { writeHeapSnapshot } from 'node:v8';
 import * as vscode from 'vscode';
 import { createSessionIndex } from '../../src/query/session-index.ts';
 import type { SimulatedConnection } from '../../src/simulator/server.ts';
@@ -84,7 +87,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Sessio
     command('activation', async () => activation),
     command('start', async () => start),
     command('saveKeys', (connections: SimulatedConnection[]) => saveKeys(context, connections)),
-    command('load', () => load(api)),
+    command('load', (profileTo?: string) => load(api, profileTo)),
     command('naive', naive),
     command('inside', inside),
   );
@@ -112,15 +115,18 @@ async function saveKeys(context: vscode.ExtensionContext, connections: readonly 
     await keyring.save(connectionId(connection), new URL(connection.baseUrl).origin, connection.key);
 }
 
-async function load(api: SessionExplorerApi): Promise<Load> {
+async function load(api: SessionExplorerApi, profileTo: string | undefined): Promise<Load> {
   const before = await memory();
+  const stopProfiling = profileTo === undefined ? undefined : await startProfiling(join(profileTo, 'load.cpuprofile'));
   const [took, stopWatching] = [stopwatch(), watchBlocks()];
   const loaded = await api.refresh();
   const [span, longestBlock] = [took(), stopWatching()];
+  await stopProfiling?.();
   const incomplete = loaded.find(({ complete }) => !complete);
   if (incomplete) throw new Error(`${incomplete.connectionId}: ${incomplete.stopped}, ${incomplete.problem}`);
   await pause(SETTLED);
   const after = await memory();
+  if (profileTo !== undefined) writeHeapSnapshot(join(profileTo, 'loaded.heapsnapshot'));
   const refreshed = await api.refresh();
   const requestsOf = (coverage: typeof loaded) =>
     Object.fromEntries(coverage.map(({ connectionId, requests }) => [connectionId, requests]));
@@ -131,6 +137,18 @@ async function load(api: SessionExplorerApi): Promise<Load> {
     requests: requestsOf(loaded),
     memory: { used: after.used - before.used, resident: after.resident - before.resident },
     refreshRequests: requestsOf(refreshed),
+  };
+}
+
+async function startProfiling(file: string): Promise<() => Promise<void>> {
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.start');
+  return async () => {
+    const { profile } = await session.post('Profiler.stop');
+    session.disconnect();
+    await writeFile(file, JSON.stringify(profile));
   };
 }
 

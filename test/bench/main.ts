@@ -1,12 +1,14 @@
-// `npm run bench`: what the product costs, measured in a real VS Code, beside DESIGN's budgets and beside a naive client.
+// `npm run bench`: what the product costs, measured in a real VS Code, beside its budgets and beside a naive client.
 //
 //   --quick        few sessions: a minute, for a look whether the bench still runs
 //   --json FILE    writes the figures for a machine to read
+//   --each N       so many sessions a service in place of 20,000
+//   --profile DIR  the load alone, with a profile and a heap snapshot of the extension host
 //
 // Times are processor time where nothing else is said, and throughput is a multiple of what JSON.parse takes for the same bytes
 // in the same run, so that figures of a busy machine can be compared. It fails only where something could not be measured.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { SimulatedConnection } from '../../src/simulator/server.ts';
 import { type Child, endWithParent, startChild } from '../host/child.ts';
@@ -19,8 +21,15 @@ import { type Figure, table } from './report.ts';
 import { openWindow } from './window.ts';
 import { connectionId, simulatedWire } from './wire.ts';
 
-const { values } = parseArgs({ options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } } });
-const EACH = values.quick ? 400 : 20_000;
+const { values } = parseArgs({
+  options: {
+    json: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    each: { type: 'string' },
+    profile: { type: 'string' },
+  },
+});
+const EACH = Number(values.each ?? (values.quick ? 400 : 20_000));
 const SIZES = values.quick ? [1000, 2000] : [1000, 10_000, 100_000];
 const BUDGETS: Record<number, number> = { 100000: 16, 1000000: 160 };
 
@@ -50,13 +59,6 @@ async function measureAll(): Promise<Figure[]> {
   const extension = join(dir, 'extension');
   await layOut(extension);
 
-  say(`making ${EACH * 5} sessions`);
-  const files: string[] = [];
-  for (const wire of await simulatedWire(EACH)) {
-    const file = join(dir, `${wire.connection.id}.json`);
-    await writeFile(file, JSON.stringify({ ...wire, answers: [...wire.answers] }));
-    files.push(file);
-  }
   const { connections, child } = await startServices();
 
   say('opening VS Code');
@@ -66,12 +68,20 @@ async function measureAll(): Promise<Figure[]> {
   await window.setSettings({ 'sessionExplorer.connections': connections.map(asConfigured) });
   await window.showView();
   say('loading');
-  const load = await window.measure<Load>('load');
+  const load = await window.measure<Load>('load', values.profile && resolve(values.profile));
+  if (values.profile) return loadFigures(load, undefined, connections);
   say('starting again with what is on disk');
   const start = await window.reopen();
   activations.push(await window.measure<Activation>('activation'));
   say('loading with a naive client');
   const naive = await window.measure<Naive>('naive', connections);
+  say(`making ${EACH * 5} sessions`);
+  const files: string[] = [];
+  for (const wire of await simulatedWire(EACH)) {
+    const file = join(dir, `${wire.connection.id}.json`);
+    await writeFile(file, JSON.stringify({ ...wire, answers: [...wire.answers] }));
+    files.push(file);
+  }
   say('reading, storing, asking');
   const folder = join(dir, 'store');
   await mkdir(folder);
@@ -80,12 +90,10 @@ async function measureAll(): Promise<Figure[]> {
   await child.stop();
   const million = values.quick ? undefined : await measureMillion(files);
   const { heap = Number.NaN } = activations[0] ?? {};
-  const sum = (requests: Record<string, number>): number => Object.values(requests).reduce((all, one) => all + one, 0);
   const parse = inside.throughput.reduce((all, one) => all + one.parse, 0);
   const overall = (of: 'read' | 'stored'): number =>
     inside.throughput.reduce((all, one) => all + one[of] * one.parse, 0) / parse;
   const number = load.sessions.toLocaleString('en');
-  const wall = (ms: number): string => `${Math.round(ms).toLocaleString('en')} ms on the wall`;
 
   return [
     { what: 'package', unit: 'kB', value: packed.vsix, budget: 600 },
@@ -123,26 +131,38 @@ async function measureAll(): Promise<Figure[]> {
     })),
     { what: 'wire text to sessions, all services', unit: '×', value: overall('read'), budget: 2.5, naive: 1 },
     { what: '… stored and indexed', unit: '×', value: overall('stored'), budget: 10, naive: 1 },
+    ...loadFigures(load, naive, connections),
+  ];
+}
+
+function loadFigures(load: Load, naive: Naive | undefined, connections: readonly SimulatedConnection[]): Figure[] {
+  const sum = (requests: Record<string, number>): number => Object.values(requests).reduce((all, one) => all + one, 0);
+  const number = load.sessions.toLocaleString('en');
+  return [
     {
       what: `requests for ${number}`,
       unit: '',
       value: sum(load.requests),
       budget: most(connections, load.requests),
-      naive: naive.requests,
+      naive: naive?.requests,
       note: 'budget: pages + 1 a scope, a month a request at Placio',
     },
-    { what: '… for a refresh without news', unit: '', value: sum(load.refreshRequests), naive: naive.requests },
+    { what: '… for a refresh without news', unit: '', value: sum(load.refreshRequests), naive: naive?.requests },
     {
       what: 'longest block while they load',
       unit: 'ms',
       value: load.longestBlock.cpu,
       budget: 50,
-      naive: naive.longestBlock.cpu,
-      note: `${wall(load.longestBlock.wall)}; naive ${wall(naive.longestBlock.wall)}`,
+      naive: naive?.longestBlock.cpu,
+      note: `${wall(load.longestBlock.wall)}${naive ? `; naive ${wall(naive.longestBlock.wall)}` : ''}`,
     },
-    { ...memoryFigure(`${number} sessions`, load.memory, 60), naive: naive.memory.used },
-    { what: 'the load', unit: 'ms', value: load.span.cpu, naive: naive.span.cpu, note: wall(load.span.wall) },
+    { ...memoryFigure(`${number} sessions`, load.memory, 60), naive: naive?.memory.used },
+    { what: 'the load', unit: 'ms', value: load.span.cpu, naive: naive?.span.cpu, note: wall(load.span.wall) },
   ];
+}
+
+function wall(ms: number): string {
+  return `${Math.round(ms).toLocaleString('en')} ms on the wall`;
 }
 
 function queryFigures(queries: Record<number, QueryTimes>, naive: Naive | undefined, naiveRows: number): Figure[] {

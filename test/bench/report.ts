@@ -3,10 +3,10 @@ export interface Figure {
   what: string;
   unit: string;
   value: number;
-  /** The most that it may be; absent where DESIGN names none. */
+  /** The most that it may be; absent where none is set. */
   budget?: number;
   /** What a client of thirty lines comes to. */
-  naive?: number;
+  naive?: number | undefined;
   note?: string;
 }
 

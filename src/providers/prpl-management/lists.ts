@@ -10,6 +10,7 @@ import { below } from '../url.ts';
 import { type PrplReading, readList } from './read.ts';
 
 const LIMIT = 100;
+const ROWS_AT_ONCE = 500;
 
 /** One of the two lists that the service keeps, with the filters it knows. */
 export interface Asked {
@@ -113,15 +114,20 @@ async function* readEnvelope(
       break;
     }
     // Fewer rows for a higher limit: whether they are gone or this answer is odd, what was read stays read.
-    if (more.value.rows < rows) yield pageOf(reading);
+    if (more.value.rows < rows) yield* pagesOf(reading);
     reading = more.value;
     if (reading.rows === rows && !(await isExact(connection, service, asked, reading, limit))) end = cutAt(rows);
   }
-  yield pageOf(reading);
+  yield* pagesOf(reading);
   return end;
 }
 
-const pageOf = ({ records, unreadable, drift }: PrplReading): Page => ({ records, unreadable, drift });
+/** Many rows as several pages, so that storing them gives others their turn. */
+function* pagesOf({ records, unreadable, drift }: PrplReading): Generator<Page> {
+  yield { records: records.slice(0, ROWS_AT_ONCE), unreadable, drift };
+  for (let from = ROWS_AT_ONCE; from < records.length; from += ROWS_AT_ONCE)
+    yield { records: records.slice(from, from + ROWS_AT_ONCE), unreadable: [], drift: [] };
+}
 
 const cutAt = (rows: number): ScopeEnd => ({ stopped: 'page-cap', problem: { code: 'list-cut', rows } });
 
