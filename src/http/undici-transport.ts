@@ -101,29 +101,31 @@ async function send(
 ): Promise<Dispatcher.ResponseData> {
   const { RequestHandler } = await import('./undici.ts');
   signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    const handler = new RequestHandler({ method: 'GET', signal }, (error, data) =>
-      error ? reject(error) : resolve(data),
-    );
-    const start = handler.onRequestStart;
-    handler.onRequestStart = (controller, context) => {
-      onSent();
-      start.call(handler, controller, context);
-    };
-    dispatcher.dispatch(
-      {
-        origin: url.origin,
-        path: url.pathname + url.search,
-        method: 'GET',
-        headers: { ...headers },
-        headersTimeout: limits.headersMs,
-        // Silence within a body is watched where the body is read, the same way for each transport.
-        bodyTimeout: 0,
-      },
-      handler,
-    );
-  });
+  const { promise, resolve, reject } = Promise.withResolvers<Dispatcher.ResponseData>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort);
+  const handler = new RequestHandler({ method: 'GET', signal }, (error, data) =>
+    error ? reject(error) : resolve(data),
+  );
+  const start = handler.onRequestStart;
+  handler.onRequestStart = (controller, context) => {
+    onSent();
+    start.call(handler, controller, context);
+  };
+  dispatcher.dispatch(
+    {
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: 'GET',
+      headers: { ...headers },
+      headersTimeout: limits.headersMs,
+      // Silence within a body is watched where the body is read, the same way for each transport.
+      bodyTimeout: 0,
+    },
+    handler,
+  );
+  // A joined signal with a listener is never collected (nodejs/node#64476), and the whole answer with it.
+  return promise.finally(() => signal.removeEventListener('abort', abort));
 }
 
 function answerOf(
