@@ -129,6 +129,10 @@ function operate(host: VsCodeHost, workbench: Workbench): TestWindow {
       return listed;
     });
     await entry.click();
+    // The box of the palette may be the next one's too: whoever types now would type into what is about to close.
+    await page
+      .locator('.quick-input-widget:visible input.input[placeholder^="Type the name of a command"]')
+      .waitFor({ state: 'hidden' });
   };
 
   const findRow = async (label: string | RegExp): Promise<Locator> => {

@@ -58,6 +58,8 @@ export function filterCommands({ explorer, current, providerLabel, view }: Filte
   async function askQuery(value: string, selection?: [number, number]): Promise<void> {
     const text = await vscode.window.showInputBox({
       title: vscode.l10n.t('Query'),
+      // The tree may take the focus while it is drawn anew; that must not throw away what was typed.
+      ignoreFocusOut: true,
       value,
       prompt: vscode.l10n.t(
         'Words, and qualifiers such as status:live host:"Ana" -place:"Room 1" after:-7d sort:title',
