@@ -53,7 +53,7 @@ export function createSessionIndex({ connectionLabel = id => id }: SessionIndexO
   let titles = NO_RANKING;
   let version = 0;
   let tidying = false;
-  const orders = new Map<string, { order: Order; change: number }>();
+  const orders = new Map<string, { order: Order; change: number; move: number; upTo: number }>();
   const answers = new Map<string, SearchResult>();
 
   function replaceBy(fresh: Sessions): void {
@@ -98,8 +98,10 @@ export function createSessionIndex({ connectionLabel = id => id }: SessionIndexO
     const held = orders.get(sort);
     if (held?.change === change) return held.order;
     if (sort === 'title') titles = yield* ranked(sessions.titles.values, titles, titleCollator().compare);
-    const order = yield* orderedBy(sessions, sort, titles.ranks);
-    orders.set(sort, { order, change });
+    const [move, upTo] = [sessions.moves[column], sessions.rows];
+    const known = held?.move === move ? { rows: held.order.rows, upTo: held.upTo } : undefined;
+    const order = yield* orderedBy(sessions, sort, titles.ranks, known);
+    orders.set(sort, { order, change, move, upTo });
     return order;
   }
 

@@ -1,5 +1,5 @@
 import type { Sort } from '../query.ts';
-import { EMPTY, type Sessions } from './sessions.ts';
+import { type Columns, EMPTY, type Sessions } from './sessions.ts';
 
 /** All sessions in one order, except that those of equal rank stand in no order yet (`tied`). */
 export interface Order {
@@ -7,46 +7,90 @@ export interface Order {
   tied(a: number, b: number): boolean;
 }
 
-/** Ranks are whole numbers, so rows are sorted without comparing them, and missing values rank behind all. */
-export function* orderedBy(sessions: Sessions, sort: Sort, titleRanks: Uint32Array): Generator<void, Order> {
+/**
+ * Ranks are whole numbers, so rows are sorted without comparing them, and missing values rank behind all.
+ * `known`: the order of the rows below `upTo`, of which none has changed or gone since; then only the others are sorted.
+ */
+export function* orderedBy(
+  sessions: Sessions,
+  sort: Sort,
+  titleRanks: Uint32Array,
+  known?: { rows: Uint32Array; upTo: number },
+): Generator<void, Order> {
   const { columns } = sessions;
-  const held = heldRows(sessions);
-  if (sort === 'title') {
-    const rankOf = (row: number): number => titleRanks[columns.title[row] ?? 0] ?? 0;
-    return { rows: yield* sorted(held, rankOf), tied: (a, b) => rankOf(a) === rankOf(b) };
-  }
-  const values = sort === 'participants' ? columns.participants : columns.start;
-  const numberOf = (row: number): number => values[row] ?? NaN;
-  let least = Infinity;
-  let most = -Infinity;
-  for (const row of held) {
-    const value = numberOf(row);
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  yield;
-  const missing = most >= least ? most - least + 1 : 0;
-  const rankOf = (row: number): number => {
-    const value = numberOf(row);
-    return Number.isNaN(value) ? missing : sort === 'start' ? value - least : most - value;
-  };
-  return { rows: yield* sorted(held, rankOf), tied: (a, b) => Object.is(values[a], values[b]) };
+  const added = heldRows(sessions, known?.upTo ?? 0);
+  const { rankOf, tied } =
+    sort === 'title'
+      ? byTitle(columns, titleRanks)
+      : yield* byValue(columns, sort, known ? [known.rows, added] : [added]);
+  const rows = yield* sorted(added, rankOf);
+  return { rows: known ? yield* merged(known.rows, rows, rankOf) : rows, tied };
 }
 
-function heldRows({ rows, rowOf, columns: { state } }: Sessions): Uint32Array {
-  const held = new Uint32Array(rowOf.size);
-  for (let row = 0, at = 0; row < rows; row++) if (state[row] !== EMPTY) held[at++] = row;
-  return held;
+type RankOf = (row: number) => number;
+
+function byTitle({ title }: Columns, ranks: Uint32Array): { rankOf: RankOf; tied: Order['tied'] } {
+  const rankOf = (row: number): number => ranks[title[row] ?? 0] ?? 0;
+  return { rankOf, tied: (a, b) => rankOf(a) === rankOf(b) };
+}
+
+function* byValue(
+  columns: Columns,
+  sort: Exclude<Sort, 'title'>,
+  lists: readonly Uint32Array[],
+): Generator<void, { rankOf: RankOf; tied: Order['tied'] }> {
+  const values = sort === 'participants' ? columns.participants : columns.start;
+  let least = Infinity;
+  let most = -Infinity;
+  for (const rows of lists) {
+    for (let at = 0; at < rows.length; at++) {
+      const value = values[rows[at] ?? 0] ?? NaN;
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+    yield;
+  }
+  const missing = most >= least ? most - least + 1 : 0;
+  const rankOf = (row: number): number => {
+    const value = values[row] ?? NaN;
+    return Number.isNaN(value) ? missing : sort === 'start' ? value - least : most - value;
+  };
+  return { rankOf, tied: (a, b) => Object.is(values[a], values[b]) };
+}
+
+function heldRows({ rows, columns: { state } }: Sessions, from: number): Uint32Array {
+  const held = new Uint32Array(rows - from);
+  let count = 0;
+  for (let row = from; row < rows; row++) if (state[row] !== EMPTY) held[count++] = row;
+  return held.subarray(0, count);
+}
+
+/** Rows merged between two pauses. */
+const PAUSE = 1 << 16;
+
+function* merged(one: Uint32Array, other: Uint32Array, rankOf: RankOf): Generator<void, Uint32Array> {
+  const rows = new Uint32Array(one.length + other.length);
+  let [at, next] = [0, 0];
+  for (let place = 0; place < rows.length; place++) {
+    const takesOther = at === one.length || (next < other.length && rankOf(other[next] ?? 0) < rankOf(one[at] ?? 0));
+    rows[place] = (takesOther ? other[next++] : one[at++]) ?? 0;
+    if (place % PAUSE === 0) yield;
+  }
+  return rows;
 }
 
 const DIGIT = 0x10000;
 
 /** Radix sort: rows by a rank of at most 2^53, sixteen bits at a time, skipping those that all ranks lack. */
 function* sorted(rows: Uint32Array, rankOf: (row: number) => number): Generator<void, Uint32Array> {
-  let from: Ranked = { rows, ranks: Float64Array.from(rows, rankOf) };
+  let from: Ranked = { rows, ranks: new Float64Array(rows.length) };
   let to: Ranked = { rows: new Uint32Array(rows.length), ranks: new Float64Array(rows.length) };
   let most = 0;
-  for (const rank of from.ranks) if (rank > most) most = rank;
+  for (let at = 0; at < rows.length; at++) {
+    const rank = rankOf(rows[at] ?? 0);
+    from.ranks[at] = rank;
+    if (rank > most) most = rank;
+  }
   yield;
   for (let unit = 1; unit <= most; unit *= DIGIT) {
     distribute(from, to, unit);

@@ -89,6 +89,8 @@ export interface Sessions {
   flagSets: Labels;
   /** Change whenever the order by that column may have changed. */
   changes: { start: number; title: number; participants: number };
+  /** Change whenever a session that was held already may have got another place in the order by that column, or none. */
+  moves: { start: number; title: number; participants: number };
   /** Entries of `company` that no row points at any more. */
   waste: number;
 }
@@ -135,6 +137,7 @@ export function createSessions(): Sessions {
     flags: createLabels(),
     flagSets: createLabels(['']),
     changes: { start: 0, title: 0, participants: 0 },
+    moves: { start: 0, title: 0, participants: 0 },
     waste: 0,
   };
 }
@@ -144,7 +147,7 @@ export function put(sessions: Sessions, entry: SessionEntry): boolean {
   const { session } = entry;
   const held = sessions.rowOf.get(session.key);
   const row = held ?? addRow(sessions, session);
-  const { columns, vocabulary, changes } = sessions;
+  const { columns, vocabulary, changes, moves } = sessions;
   if (held !== undefined) tally(sessions, row, -1);
   let changed = held === undefined;
   const set = (column: keyof Columns, value: number): boolean => {
@@ -166,9 +169,14 @@ export function put(sessions: Sessions, entry: SessionEntry): boolean {
   set('minutes', session.durationMinutes ?? NaN);
   set('places', session.participants?.capacity ?? NaN);
   set('attended', session.participants?.attended ?? NaN);
-  if (set('title', titleNumber(sessions, session.title))) changes.title++;
-  if (set('participants', participantsOf(entry) ?? NaN)) changes.participants++;
-  if (set('start', session.start === undefined ? NaN : Date.parse(session.start))) changes.start++;
+  const setRank = (column: keyof Sessions['changes'], value: number): void => {
+    if (!set(column, value)) return;
+    changes[column]++;
+    if (held !== undefined) moves[column]++;
+  };
+  setRank('title', titleNumber(sessions, session.title));
+  setRank('participants', participantsOf(entry) ?? NaN);
+  setRank('start', session.start === undefined ? NaN : Date.parse(session.start));
   tally(sessions, row, 1);
   return changed;
 }
@@ -204,7 +212,10 @@ export function remove(sessions: Sessions, row: number): void {
   if (key !== undefined) sessions.rowOf.delete(key);
   tally(sessions, row, -1);
   sessions.columns.state[row] = EMPTY;
-  for (const name of ['start', 'title', 'participants'] as const) sessions.changes[name]++;
+  for (const name of ['start', 'title', 'participants'] as const) {
+    sessions.changes[name]++;
+    sessions.moves[name]++;
+  }
 }
 
 /** A session's id as the service spells it. */
