@@ -27,14 +27,28 @@ export function stopwatch(): () => Span {
   return () => ({ wall: performance.now() - wall, cpu: processTime() - cpu });
 }
 
+/** Shorter blocks are nobody's trouble, ms of processor time. */
+const NOTED = 20;
+
+/** A stretch for which nothing else had its turn. `from` and `to` are on the clock of profiles, µs. */
+export interface Block extends Span {
+  from: number;
+  to: number;
+}
+
 /** The longest stretch for which nothing else had its turn, ms on the wall and of this thread's processor time. */
-export function watchBlocks(): () => Span {
+export function watchBlocks(note: (block: Block) => void = () => {}): () => Span {
   let [wall, cpu] = [performance.now(), threadTime()];
   const longest = { wall: 0, cpu: 0 };
   const look = (): void => {
     const [now, worked] = [performance.now(), threadTime()];
-    longest.wall = Math.max(longest.wall, now - wall);
-    longest.cpu = Math.max(longest.cpu, worked - cpu);
+    const block = { wall: now - wall, cpu: worked - cpu };
+    longest.wall = Math.max(longest.wall, block.wall);
+    longest.cpu = Math.max(longest.cpu, block.cpu);
+    if (block.cpu > NOTED) {
+      const to = Number(process.hrtime.bigint()) / 1000;
+      note({ ...block, from: to - block.wall * 1000, to });
+    }
     [wall, cpu] = [now, worked];
   };
   const ticker = setInterval(look, 1);

@@ -10,7 +10,7 @@ import { createSessionIndex } from '../../src/query/session-index.ts';
 import type { SimulatedConnection } from '../../src/simulator/server.ts';
 import type { SessionExplorerApi } from '../../src/ui/api/api.ts';
 import { createKeyring } from '../../src/ui/connections/keyring.ts';
-import { type Memory, memory, percentile, type Span, stopwatch, threadTime, watchBlocks } from './clock.ts';
+import { type Block, type Memory, memory, percentile, type Span, stopwatch, threadTime, watchBlocks } from './clock.ts';
 import { fetchAll, filter } from './naive.ts';
 import { entriesOf, type Throughput, throughput } from './pipeline.ts';
 import { type QueryTimes, timeQueries } from './queries.ts';
@@ -118,10 +118,12 @@ async function saveKeys(context: vscode.ExtensionContext, connections: readonly 
 async function load(api: SessionExplorerApi, profileTo: string | undefined): Promise<Load> {
   const before = await memory();
   const stopProfiling = profileTo === undefined ? undefined : await startProfiling(join(profileTo, 'load.cpuprofile'));
-  const [took, stopWatching] = [stopwatch(), watchBlocks()];
+  const blocks: Block[] = [];
+  const [took, stopWatching] = [stopwatch(), watchBlocks(block => blocks.push(block))];
   const loaded = await api.refresh();
   const [span, longestBlock] = [took(), stopWatching()];
   await stopProfiling?.();
+  if (profileTo !== undefined) await writeFile(join(profileTo, 'blocks.json'), JSON.stringify(blocks));
   const incomplete = loaded.find(({ complete }) => !complete);
   if (incomplete) throw new Error(`${incomplete.connectionId}: ${incomplete.stopped}, ${incomplete.problem}`);
   await pause(SETTLED);
