@@ -1,7 +1,7 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Answer } from '../http/service.ts';
 import { afterString } from '../session/json.ts';
 import { failed, type Result } from '../session/problem.ts';
+import { nextTurn } from '../session/turns.ts';
 
 /** Characters of rows that are parsed and validated at one go: some milliseconds' work. */
 const PIECE = 1 << 18;
@@ -43,7 +43,7 @@ export async function* readPieces<T>(
     const result = read({ ...answer, part, text: head + text.slice(from, cuts[part + 1]) + tail });
     yield placed(result, from - head.length);
     if (!result.ok) return;
-    await turn();
+    await nextTurn();
   }
 }
 
@@ -71,7 +71,7 @@ async function cutsOf(text: string, path: readonly string[], length: number): Pr
     }
     if (end - (cuts.at(-1) ?? 0) >= length) {
       cuts.push(end);
-      await turn();
+      await nextTurn();
     }
     at = end;
   }

@@ -3,12 +3,13 @@ import { packEntries, unpackEntries, unpackEntry } from './columns.ts';
 import type { Database } from './database.ts';
 
 /**
- * Entries stand in their session's row, which is what counts; most stand in a block of up to a thousand too, so that a
+ * Entries stand in their session's row, which is what counts; most stand in a block of some hundred too, so that a
  * start reads a few large texts instead of a hundred thousand small ones. A placement says which block, and where in
  * it, a session's present entry stands. A session that was written since is loose, and its place in the block dead.
  */
 
-const BLOCK = 1000;
+/** Rows that are packed, or read one by one, at one go: more would block the host. */
+const BLOCK = 400;
 /** As many sessions written at once are packed at once: a service's page, so that a load writes no placement twice. */
 export const LEAST_PACKED = 40;
 /** Loose entries are cheap to read up to here. */

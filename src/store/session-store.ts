@@ -124,8 +124,9 @@ export function sessionStore(database: Database, { packed, onProblem }: SessionS
     async put(records) {
       const turn = database.slice();
       for (let at = 0; at < records.length; ) {
+        // Before the first stretch too: other loads may have had this turn.
+        await turn.next();
         at = await write(revision => putSome(records, at, turn.over, revision));
-        if (at < records.length) await turn.next();
       }
       if (packed) await packLoose(database);
     },

@@ -1,3 +1,5 @@
+import { nextTurn } from '../session/turns.ts';
+
 /** A stretch of synchronous work, and the pause after it. */
 export interface Slice {
   /** Whether it is time to let others run. */
@@ -12,7 +14,7 @@ export function slice(length: number): Slice {
   return {
     over: () => performance.now() >= ends,
     async next() {
-      await new Promise<void>(resolve => setImmediate(resolve));
+      await nextTurn();
       ends = performance.now() + length;
     },
   };

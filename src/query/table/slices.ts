@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { nextTurn } from '../../session/turns.ts';
 
 /** The longest that work goes on before others get their turn, in ms. */
 const SLICE = 10;
@@ -21,7 +21,7 @@ export async function inSlices<T>(work: Generator<void, T>, { signal, stale }: S
       const step = work.next();
       if (step.done) return step.value;
     } while (performance.now() < until);
-    await turn();
+    await nextTurn({ urgent: true });
     signal?.throwIfAborted();
     if (stale?.()) return undefined;
   }
