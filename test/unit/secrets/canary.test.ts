@@ -190,6 +190,24 @@ function echoes(key: string, elsewhere: string): Record<string, Fault | readonly
 describe('canary keys', function () {
   this.timeout(300_000);
 
+  it('would be found in every spelling, and in part', () => {
+    for (const key of Object.values(KEYS)) {
+      const inside = Buffer.from(`team:${key}, and more`);
+      for (const text of [
+        key,
+        key.slice(3, 15),
+        JSON.stringify({ deep: JSON.stringify({ key }) }),
+        encodeURIComponent(key),
+        new URLSearchParams({ key }).toString(),
+        inside.toString('base64'),
+        inside.toString('base64url'),
+        inside.subarray(1).toString('base64'),
+      ])
+        assert.ok(leakIn(`before ${text} after`, Object.values(KEYS)), text);
+    }
+    assert.equal(leakIn('nothing of the kind, in many words and 0123456789abcdef', Object.values(KEYS)), undefined);
+  });
+
   it('are nowhere after loads, searches, details and exports', async () => {
     const product = await withCanaries();
     try {
@@ -204,7 +222,7 @@ describe('canary keys', function () {
 
   for (const name of Object.keys(echoes('', ''))) {
     it(`are nowhere when a service repeats them: ${name}`, async () => {
-      const witness = await startWitness('127.0.0.2');
+      const witness = await startWitness('localhost');
       const product = await withCanaries();
       const { simulator, explorer } = product;
       try {
@@ -225,7 +243,7 @@ describe('canary keys', function () {
   }
 
   it('go to the origin that they were saved for and to no other', async () => {
-    const witnesses: Witness[] = [await startWitness('127.0.0.1'), await startWitness('127.0.0.2')];
+    const witnesses: Witness[] = [await startWitness(), await startWitness('localhost')];
     const product = await withCanaries();
     try {
       for (const { url } of witnesses) {

@@ -44,16 +44,27 @@ function spellings(key: string): string[] {
   ];
 }
 
+/** Pieces by their first two bytes, so that a text is gone through once for all of them. */
+function piecesByStart(keys: Iterable<string>): Map<number, Buffer[]> {
+  const all = new Set([...keys].flatMap(spellings).flatMap(pieces));
+  return Map.groupBy(
+    [...all].map(piece => Buffer.from(piece)),
+    ([first = 0, second = 0]) => first * 256 + second,
+  );
+}
+
 /** The first piece of any of the keys that stands in what was found, with what stands around it. */
 export function leakIn(found: string | Uint8Array, keys: Iterable<string>): string | undefined {
-  const text = typeof found === 'string' ? found : Buffer.from(found).toString('latin1');
-  for (const key of keys) {
-    for (const spelling of spellings(key)) {
-      for (const piece of pieces(spelling)) {
-        const at = text.indexOf(piece);
-        if (at >= 0) return `${piece} in …${text.slice(Math.max(0, at - 60), at + 100)}…`;
-      }
-    }
+  const bytes =
+    typeof found === 'string' ? Buffer.from(found) : Buffer.from(found.buffer, found.byteOffset, found.length);
+  const byStart = piecesByStart(keys);
+  const starts = new Uint8Array(65_536);
+  for (const start of byStart.keys()) starts[start] = 1;
+  for (let at = 0; at + 1 < bytes.length; at += 1) {
+    const start = (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0);
+    if (starts[start] !== 1) continue;
+    const piece = byStart.get(start)?.find(each => bytes.subarray(at, at + each.length).equals(each));
+    if (piece) return `${piece} in …${bytes.subarray(Math.max(0, at - 60), at + 100)}…`;
   }
   return undefined;
 }
