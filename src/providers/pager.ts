@@ -82,6 +82,8 @@ export function stoppedBy(problem: Problem): ScopeEnd {
 }
 
 function ended<R>(former: readonly Pass<R>[], last: Pass<R>): ScopeEnd {
+  // What did not come again may be what could not be read.
+  if (last.unreadable > 0) return { stopped: 'end' };
   const gone = new Set(former.flatMap(({ ids }) => [...ids].filter(id => !last.ids.has(id))));
   return gone.size > 0 ? { stopped: 'end', gone: [...gone] } : { stopped: 'end' };
 }
@@ -171,7 +173,7 @@ type PassEnd = ScopeEnd | 'end' | 'repeated';
 class Pass<R> {
   readonly #listing: Listing<R>;
   readonly ids = new Set<string>();
-  #unreadable = 0;
+  unreadable = 0;
   #late = 0;
   #totals: number[] = [];
   #cut = false;
@@ -189,7 +191,7 @@ class Pass<R> {
     const fresh = this.#unseen(page);
     // A page of known rows alone is an end or a service that ignores its paging; known beside new ones is a list that moved.
     if (!wasEmpty && fresh.length > 0 && fresh.length < page.records.length) this.#repeatedRow = true;
-    this.#unreadable += page.unreadable.length;
+    this.unreadable += page.unreadable.length;
     for (const record of page.records) {
       const { start } = this.#listing.row(record);
       if (start === undefined) continue;
@@ -219,12 +221,12 @@ class Pass<R> {
   /** The service speaks of more rows than it has shown. */
   get lacksRows(): boolean {
     const total = this.#totals.at(-1);
-    return !this.#cut && total !== undefined && total > this.ids.size + this.#unreadable;
+    return !this.#cut && total !== undefined && total > this.ids.size + this.unreadable;
   }
 
   /** Exactly the rows that the service speaks of have been seen. */
   get isWhole(): boolean {
-    return this.#totals.at(-1) === this.ids.size + this.#unreadable;
+    return this.#totals.at(-1) === this.ids.size + this.unreadable;
   }
 
   /** Something shows that the list changed while it was read. */

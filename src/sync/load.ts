@@ -42,6 +42,8 @@ export async function load(scopes: readonly Scope[], service: Service, sink: Sin
       if (end.stopped === 'error' || end.stopped === 'cancelled' || end.stopped === 'budget') break;
       continue;
     }
+    // What is missing may be what could not be read.
+    if (outcome.unreadable > 0) continue;
     let missing = await sink.missing(scope, seen);
     if (missing.length > 0 && scope.skips && pages > 1) {
       missing = (await read(scope)).end.stopped === 'end' ? await sink.missing(scope, seen) : [];
