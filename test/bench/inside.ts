@@ -59,6 +59,7 @@ export interface Inside {
 }
 
 const MEASURED = 'measured';
+const PROFILE_TO = 'profileTo';
 const SETTLED = 5000;
 
 const epoch = (): number => performance.timeOrigin + performance.now();
@@ -69,10 +70,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<Sessio
   const start: Start = { began: 0 };
   const warm = context.globalState.get(MEASURED) === true;
   const before = warm ? undefined : await memory();
+  const profileTo = context.globalState.get<string>(PROFILE_TO);
+  const stopProfiling = profileTo && warm ? await startProfiling(join(profileTo, 'start.cpuprofile')) : undefined;
   const begunCpu = threadTime();
   noteFirstRows(() => {
-    start.answered ??= epoch();
-    start.cpu ??= threadTime() - begunCpu;
+    if (start.answered !== undefined) return;
+    start.answered = epoch();
+    start.cpu = threadTime() - begunCpu;
+    void stopProfiling?.();
   });
   start.began = epoch();
   const took = stopwatch();
@@ -87,7 +92,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<Sessio
     command('activation', async () => activation),
     command('start', async () => start),
     command('saveKeys', (connections: SimulatedConnection[]) => saveKeys(context, connections)),
-    command('load', (profileTo?: string) => load(api, profileTo)),
+    command('load', async (profileTo?: string) => {
+      await context.globalState.update(PROFILE_TO, profileTo);
+      return load(api, profileTo);
+    }),
     command('naive', naive),
     command('inside', inside),
   );
