@@ -8,6 +8,7 @@ import { compacted, isWasteful } from './table/compact.ts';
 import { conditionsOf } from './table/conditions.ts';
 import { countFacets } from './table/facets.ts';
 import { type Order, orderedBy } from './table/order.ts';
+import { drawn, restored } from './table/picture.ts';
 import { NO_RANKING, ranked } from './table/ranking.ts';
 import { scan } from './table/scan.ts';
 import { selectionOf } from './table/selection.ts';
@@ -21,6 +22,10 @@ export interface SessionIndex {
   readonly version: number;
   has(key: string): boolean;
   put(entries: Iterable<SessionEntry>): void;
+  /** Takes a picture in the place of all that is held. False where it cannot be read: then nothing has changed. */
+  restore(picture: readonly Uint8Array[]): Promise<boolean>;
+  /** Ids of the connections that sessions are held of. */
+  connections(): string[];
   remove(keys: Iterable<string>): void;
   removeConnection(connectionId: string): void;
   clear(): void;
@@ -157,6 +162,18 @@ export function createSessionIndex({ connectionLabel = id => id }: SessionIndexO
       for (const entry of entries) if (put(sessions, entry)) any = true;
       if (any) changed();
     },
+    async restore(picture) {
+      try {
+        const fresh = await inSlices(restored(picture), {});
+        if (!fresh) return false;
+        version++;
+        replaceBy(fresh);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    connections: () => sessions.connections.values.filter(id => tallyOf(id).some(count => count > 0)),
     remove(keys) {
       let any = false;
       for (const key of keys) {
@@ -193,6 +210,13 @@ export function createSessionIndex({ connectionLabel = id => id }: SessionIndexO
     },
     search,
   };
+}
+
+/** A picture of an index that holds just these entries, the later ones being newer; see `restore`. */
+export async function pictureOf(entries: AsyncIterable<Iterable<SessionEntry>>): Promise<Uint8Array[]> {
+  const sessions = createSessions();
+  for await (const some of entries) for (const entry of some) put(sessions, entry);
+  return sessions.rows === 0 ? [] : drawn(sessions);
 }
 
 /** The rows that fail nothing, in their order. */

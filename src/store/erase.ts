@@ -21,7 +21,11 @@ export async function eraseConnection(
 ): Promise<void> {
   const turn = database.slice();
   const number = () => database.prepare('SELECT n FROM connections WHERE id = ?').get(id)?.n;
-  await write(() => database.prepare('UPDATE connections SET memory = NULL WHERE id = ?').run(id).changes > 0);
+  await write(() => {
+    // A picture shows all connections.
+    database.prepare('DELETE FROM pictures').run();
+    return database.prepare('UPDATE connections SET memory = NULL WHERE id = ?').run(id).changes > 0;
+  });
   const removeSome = () => {
     const connection = number();
     if (connection === undefined) return false;

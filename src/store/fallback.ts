@@ -251,6 +251,15 @@ export function withFallback(parts: FallbackParts): SharedStore {
       const entries = await look(undefined, store => store.newer(version % DISTANCE));
       return entries && guarded(entries);
     },
+    async picture(shape) {
+      // Memory hides what the disk has; a picture knows nothing of that.
+      if (spilled) return undefined;
+      const found = await look(undefined, store => store.picture(shape));
+      return found && { ...found, later: () => guarded(found.later()) };
+    },
+    async draw(shape, draw) {
+      if (!spilled) await look(undefined, store => store.draw(shape, draw));
+    },
     takeLease: (owner, now, until) => write(store => store.takeLease(owner, now, until)),
     releaseLease: owner => write(store => store.releaseLease(owner)),
     askHolder: (connectionId, now) => write(store => store.askHolder(connectionId, now)),

@@ -49,6 +49,8 @@ export function partitionStore({ disk, memory, persists }: Partition): SharedSto
       await memory.close();
       await disk.close();
     },
+    picture: disk.picture,
+    draw: disk.draw,
     version: disk.version,
     newer: disk.newer,
     takeLease: disk.takeLease,

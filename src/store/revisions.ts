@@ -5,6 +5,8 @@ import type { Database } from './database.ts';
  * for each renewal of the lease too, and could not say which rows are new.
  */
 export interface Revisions {
+  /** The latest revision, whoever made it. */
+  latest(): number;
   /** Inside a transaction: the revision that it will have. */
   next(): number;
   /** Inside a transaction: it changed something. */
@@ -33,6 +35,7 @@ export function revisionsOf(database: Database): Revisions {
   };
 
   return {
+    latest,
     next: () => latest() + 1,
     commit(revision, removed = false) {
       database.prepare('UPDATE revisions SET latest = ?').run(revision);

@@ -64,4 +64,13 @@ export const SCHEMA: readonly string[] = [
   INSERT INTO revisions VALUES (1, 1, 0);
   INSERT INTO placements SELECT n, 1, NULL, NULL FROM sessions;
   `,
+  // 3: what a window made of all entries, so that the next need not do it again.
+  `
+  CREATE TABLE pictures (
+    part INTEGER PRIMARY KEY,
+    shape TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    data BLOB NOT NULL
+  );
+  `,
 ];

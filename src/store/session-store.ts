@@ -4,6 +4,7 @@ import { LEAST_PACKED, packLoose, place, readEntries, type Written } from './blo
 import { packEntry } from './columns.ts';
 import type { Database } from './database.ts';
 import { eraseConnection } from './erase.ts';
+import { picturesOf } from './pictures.ts';
 import type { StoreProblem } from './problem.ts';
 import { revisionsOf } from './revisions.ts';
 import { detailFrom, idFromColumn, idToColumn, memoryFrom, rawText, recordFrom } from './rows.ts';
@@ -113,6 +114,7 @@ export function sessionStore(database: Database, { packed, onProblem }: SessionS
 
   return {
     ...windowsOf(database),
+    ...picturesOf(database, revisions, onSkipped),
     connections,
     version: revisions.foreign,
     entries: () => readEntries(database, 0, onSkipped),

@@ -49,8 +49,19 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** What only a store on disk has: other windows. */
+/** What was made of all entries once, in parts. */
+export interface Picture {
+  parts: Uint8Array[];
+  /** The entries that were written since. */
+  later(): AsyncGenerator<SessionEntry[]>;
+}
+
+/** What only a store on disk has: other windows, and times before this one. */
 export interface SharedStore extends Store {
+  /** The picture of this shape, unless something was removed since it was drawn. */
+  picture(shape: string): Promise<Picture | undefined>;
+  /** Has all entries drawn, and keeps the parts; none at all where something is removed meanwhile. */
+  draw(shape: string, draw: (entries: AsyncGenerator<SessionEntry[]>) => Promise<Uint8Array[]>): Promise<void>;
   /** Changes whenever another window wrote sessions or coverage. Cheap, never throws. */
   version(): number;
   /** The entries that were written after an earlier `version()`; undefined where rows were removed since, so that all must be read anew. */

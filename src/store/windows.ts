@@ -12,9 +12,10 @@ export function windowsOf(
           .prepare(
             `INSERT INTO lease VALUES (1, ?, ?)
              ON CONFLICT DO UPDATE SET owner = excluded.owner, until = excluded.until
-             WHERE owner = excluded.owner OR until <= ?`,
+             WHERE owner = excluded.owner OR until <= ? OR until > ?`,
           )
-          .run(owner, until, now);
+          // A lease that lasts longer than any was taken before the clock was set back.
+          .run(owner, until, now, until + (until - now));
         return taken.changes === 1;
       }),
     releaseLease: owner =>

@@ -32,7 +32,10 @@ export function gatherChanges(delay: number, apart: () => number = () => 0) {
   return {
     sessions(changed: Iterable<string>): void {
       sessions = true;
-      for (const key of changed) keys.add(key);
+      for (const key of changed) {
+        if (keys.size > NAMED_AT_MOST) break;
+        keys.add(key);
+      }
       soon();
     },
     connection(id: string): void {

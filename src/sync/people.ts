@@ -13,6 +13,9 @@ export interface People {
   whoIs(id: string): KnownAs | undefined;
   /** A connection went: what only it knew goes with it. */
   forget(connectionId: string): void;
+  /** All that is known, for `remember` at a later time. */
+  all(): [id: string, known: KnownAs][];
+  remember(all: readonly [id: string, known: KnownAs][]): void;
 }
 
 /** `shares` says whether a provider's people stand in that directory. */
@@ -34,6 +37,10 @@ export function createPeople(shares: (provider: string) => boolean): People {
       }
     },
     whoIs: id => known.get(id),
+    all: () => [...known],
+    remember(all) {
+      for (const [id, as] of all) known.set(id, as);
+    },
     forget(connectionId) {
       for (const [id, { connectionId: said }] of known) if (said === connectionId) known.delete(id);
     },

@@ -32,8 +32,10 @@ export interface Names {
 
 export const NOBODY = 0;
 
+export const ownValue = (named: Named): string[] => [identityOf(named)];
+
 /** `valuesOf`: the values that an entry is offered under, the one that stands for it first. */
-export function createNames(vocabulary: Vocabulary, valuesOf = (named: Named): string[] => [identityOf(named)]): Names {
+export function createNames(vocabulary: Vocabulary, valuesOf = ownValue): Names {
   const names: Names = {
     entries: [{ id: undefined, names: [] }],
     byFolded: new Map(),

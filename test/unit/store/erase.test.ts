@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { statSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import type { SessionEntry } from '../../../src/session/session.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { partitionStore } from '../../../src/store/partitioned.ts';
 import type { SharedStore } from '../../../src/store/store.ts';
-import { type TestFolder, testFolder } from './folder.ts';
+import { entriesOf, type TestFolder, testFolder } from './folder.ts';
 import { aDetail, aMemory, aRecord, someRecords } from './records.ts';
 
 const CANARY = 'canary-7f3a';
@@ -27,7 +28,10 @@ describe('what is erased', function () {
     await store.remember('secret', { ...memory, drift: [{ provider: 'hyra', ...example }] });
     await store.putDetail('secret/id-1', aDetail(aRecord('secret', 1), CANARY), 1);
     await store.askHolder('secret', 1);
+    await store.draw('titles', async entries => [Buffer.from((await titlesIn(entries)).join())]);
   }
+  const titlesIn = async (entries: AsyncIterable<SessionEntry[]>): Promise<string[]> =>
+    [...(await entriesOf(entries)).values()].map(({ session }) => session.title);
   const traces = () => [...folder.holding(CANARY), ...folder.holding('secret')];
 
   it('is in no file once a connection is forgotten', async () => {

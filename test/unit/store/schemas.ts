@@ -35,4 +35,21 @@ export const OLDER: Record<number, (database: DatabaseSync) => void> = {
       .prepare(`INSERT INTO sessions (connection, id, entry, raw) VALUES (1, 'held', ?, '{"Title":"Held"}')`)
       .run(JSON.stringify(entry));
   },
+  2: database => {
+    OLDER[1]?.(database);
+    database.exec(`
+      CREATE TABLE blocks (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, connection INTEGER NOT NULL REFERENCES connections,
+        revision INTEGER NOT NULL, size INTEGER NOT NULL, entries TEXT NOT NULL);
+      CREATE INDEX blocks_connection ON blocks (connection);
+      CREATE TABLE placements (
+        session INTEGER PRIMARY KEY REFERENCES sessions ON DELETE CASCADE, revision INTEGER NOT NULL,
+        block INTEGER, place INTEGER);
+      CREATE INDEX placements_block ON placements (block, place);
+      CREATE TABLE revisions (one INTEGER PRIMARY KEY CHECK (one = 1), latest INTEGER NOT NULL, removed INTEGER NOT NULL);
+      INSERT INTO revisions VALUES (1, 1, 0);
+      INSERT INTO placements SELECT n, 1, NULL, NULL FROM sessions;
+      PRAGMA user_version = 2;
+    `);
+  },
 };
