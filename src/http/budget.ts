@@ -39,7 +39,9 @@ export function createBudget({ perMinute, timer }: { perMinute: number; timer: T
   let changed = new AbortController();
 
   const earliest = (now: number): number => {
-    counted = counted.filter(request => request.until > now);
+    counted = counted.filter(
+      ({ until }) => until > now && (until === Number.POSITIVE_INFINITY || until <= now + LONGEST_WAIT_MS),
+    );
     let at = Math.max(now, pausedUntil);
     if (quota && quota.left <= 0) at = Math.max(at, quota.until);
     if (counted.length >= limit) {

@@ -26,12 +26,15 @@ export function createPolling(parts: PollingParts): { tick(): Promise<void> } {
       try {
         const polled = parts.connections().flatMap(id => {
           const interval = parts.interval(id);
-          return interval === undefined ? [] : [{ id, due: parts.lastAsked(id) + interval }];
+          return interval === undefined ? [] : [{ id, interval, asked: parts.lastAsked(id) }];
         });
         // Held for what is not shared too: of all windows that poll that, one tells of it.
         const held = polled.length > 0 && (await parts.holdLease());
-        for (const { id, due } of polled) {
-          if (parts.now() >= due && (held || !parts.shared(id))) parts.refresh(id);
+        const now = parts.now();
+        for (const { id, asked, interval } of polled) {
+          // Asked in the future: the clock was set back.
+          const due = now >= asked + interval || now < asked;
+          if (due && (held || !parts.shared(id))) parts.refresh(id);
         }
       } finally {
         looking = false;

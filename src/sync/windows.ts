@@ -35,11 +35,16 @@ export function amongWindows(store: () => Promise<SharedStore>, timer: Timer): W
   let leadsUntil = 0;
   let seen = 0;
 
-  const leads = (): boolean => leadsUntil > timer.now();
+  /** How much longer this window leads, ms; none where the clock was set back since. */
+  const left = (): number => {
+    const ms = leadsUntil - timer.now();
+    return ms <= LEASE ? ms : 0;
+  };
+  const leads = (): boolean => left() > 0;
 
   async function lead(): Promise<boolean> {
+    if (left() > LEASE / 2) return true;
     const now = timer.now();
-    if (leadsUntil - now > LEASE / 2) return true;
     const taken = await (await store()).takeLease(owner, now, now + LEASE);
     leadsUntil = taken ? now + LEASE : 0;
     return taken;
