@@ -5,8 +5,8 @@ import type { Timer } from '../../../src/http/timer.ts';
 export interface VirtualTime extends Timer {
   /** Lets `ms` go by. Before each jump, and at the end, `busy` must have been false for a while. */
   pass(ms: number, busy: () => boolean): Promise<void>;
-  /** How many wait. */
-  readonly waiting: number;
+  /** Sets the clock, which wakes nobody. */
+  set(to: number): void;
 }
 
 /** As many turns of the event loop without anything under way mean that whoever could go on has done so. */
@@ -35,8 +35,9 @@ export function virtualTime(start: number): VirtualTime {
         sleepers.add(sleeper);
         signal.addEventListener('abort', wake, { once: true });
       }),
-    get waiting() {
-      return sleepers.size;
+    set(to) {
+      for (const sleeper of sleepers) sleeper.at += to - now;
+      now = to;
     },
     async pass(ms, busy) {
       const end = now + ms;
