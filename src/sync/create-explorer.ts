@@ -12,6 +12,7 @@ import { gatherChanges } from './changes.ts';
 import { type ConnectionSync, syncConnection } from './connection-sync.ts';
 import type { ConnectionStatus, Explorer, OpenedDetail } from './explorer.ts';
 import { createPeople } from './people.ts';
+import { restorePicture } from './picture.ts';
 import { createPolling, TICK } from './polling.ts';
 import { concerns, narrowedTo, reachesBeyond, serviceFilter } from './reach.ts';
 import type { Services } from './services.ts';
@@ -38,6 +39,8 @@ export interface ExplorerParts {
     pollsHidden: boolean;
     reading: Omit<Reading, 'now'>;
   };
+  /** Draws what is on disk for the next start, elsewhere: it takes long. Absent: each start reads all entries. */
+  picture?: { version: string; draw(sharing: readonly string[]): Promise<void> };
   /** Tests have a time of their own. */
   timer?: Timer;
 }
@@ -58,6 +61,8 @@ const EVENTS_AT_LEAST_EVERY = 2000;
 /** Sessions; a load of many must not spend its time on searches that the next page makes old. */
 const SEARCHED_IN_A_MS = 100;
 const DUE_AT_ONCE = 500;
+/** Entries that a start may read beside the picture before a new one is worth its while. */
+const UNDRAWN_AT_MOST = 2000;
 const OLDER_DAYS = 90;
 
 /** Puts index, store and the connections' loads together. */
@@ -74,6 +79,9 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   let opening: Promise<void> | undefined;
   let configuring: Promise<void> = Promise.resolve();
   let watched = false;
+  /** Entries that the picture lacks. */
+  let undrawn = 0;
+  let drawing = false;
 
   const store = (): Promise<SharedStore> => {
     storing ??= parts.openStore(persists);
@@ -125,6 +133,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
 
   function take(entries: readonly SessionEntry[]): void {
     index.put(entries);
+    undrawn += entries.length;
     people.learn(entries);
     changes.sessions(entries.map(entry => entry.session.key));
   }
@@ -138,7 +147,25 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
 
   async function open(): Promise<void> {
     await windows.begin();
-    await fill(new Set(syncs.keys()));
+    const ids = new Set(syncs.keys());
+    const later = parts.picture && (await restorePicture(await store(), parts.picture.version, index, people));
+    if (!later) return fill(ids);
+    for (const id of index.connections()) if (!ids.has(id) || !persists(id)) index.removeConnection(id);
+    for await (const entries of later) take(entries.filter(entry => ids.has(entry.session.connectionId)));
+    changes.sessions([]);
+    await restore(ids);
+  }
+
+  /** Nobody waits for it, and nothing is lost where it fails. */
+  function drawPicture(): void {
+    if (!parts.picture || drawing || undrawn <= UNDRAWN_AT_MOST || ended.signal.aborted) return;
+    drawing = true;
+    const drawn = undrawn;
+    const sharing = PROVIDER_IDS.filter(sharesPeople);
+    void parts.picture.draw(sharing).finally(() => {
+      drawing = false;
+      undrawn -= drawn;
+    });
   }
 
   async function put(records: readonly SessionRecord[]): Promise<void> {
@@ -209,6 +236,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
         return coverage;
       }),
     );
+    drawPicture();
     return [...loaded, ...bad.map(status => status.coverage)];
   }
 

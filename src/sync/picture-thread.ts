@@ -1,0 +1,25 @@
+import { once } from 'node:events';
+import type { Worker } from 'node:worker_threads';
+import type { PictureOrder } from './picture.ts';
+
+/** Draws pictures on a thread of its own, one at a time. */
+export interface PictureThread {
+  /** Resolves when the thread has ended, however it did: a start without a picture is only slower. */
+  draw(order: PictureOrder): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** `file`: `picture.worker.ts`, or what was built of it. */
+export function pictureThread(file: string | URL): PictureThread {
+  let running: Worker | undefined;
+  return {
+    async draw(order) {
+      const { Worker } = await import('node:worker_threads');
+      running = new Worker(file, { workerData: order });
+      running.unref();
+      await once(running, 'exit').catch(() => {});
+      running = undefined;
+    },
+    stop: async () => void (await running?.terminate()),
+  };
+}
