@@ -11,6 +11,14 @@ export interface Slot {
   answered(headers?: Readonly<Record<string, string>>): void;
 }
 
+/** What was asked lately, for another window to go on from. Instants are epoch ms. */
+export interface Spent {
+  /** Until when each request counts. */
+  until: number[];
+  /** Nothing before this instant. */
+  pausedUntil: number;
+}
+
 /** How many requests a connection may make. One for each connection, shared by all its loads. */
 export interface Budget {
   /** Waits until one more request may be sent; fails with `rate-limited` where that takes more than a minute. */
@@ -18,12 +26,16 @@ export interface Budget {
   readonly perMinute: number;
   /** Epoch ms before which the service wants no request; past when it said nothing. */
   readonly pausedUntil: number;
+  readonly spent: Spent;
+  /** Counts what another window asked; what is counted already is not counted twice. */
+  adopt(spent: Spent): void;
 }
 
 const WINDOW_MS = 60_000;
 /** Timers are early by a millisecond at times, and the service's minute may be a little longer than ours. */
 const MARGIN_MS = 100;
 const LONGEST_WAIT_MS = WINDOW_MS + MARGIN_MS;
+const LONGEST_PAUSE_MS = 24 * 60 * WINDOW_MS;
 
 /**
  * A sliding window: in no 60 s does the service see more than `perMinute` requests. A request arrives somewhere between its
@@ -106,6 +118,19 @@ export function createBudget({ perMinute, timer }: { perMinute: number; timer: T
     },
     get pausedUntil() {
       return quota && quota.left <= 0 ? Math.max(pausedUntil, quota.until) : pausedUntil;
+    },
+    get spent() {
+      const now = timer.now();
+      const until = counted.map(request => Math.min(request.until, now + LONGEST_WAIT_MS)).filter(each => each > now);
+      return { until, pausedUntil: this.pausedUntil };
+    },
+    adopt(spent) {
+      const now = timer.now();
+      const known = new Set(counted.map(request => request.until));
+      // What counts for longer than a request can was written by a clock that has been set back since.
+      const others = spent.until.filter(each => each > now && each <= now + LONGEST_WAIT_MS && !known.has(each));
+      counted.push(...others.map(until => ({ until })));
+      if (spent.pausedUntil <= now + LONGEST_PAUSE_MS) pausedUntil = Math.max(pausedUntil, spent.pausedUntil);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Spent } from '../http/budget.ts';
 import type { ConnectionCoverage } from '../session/coverage.ts';
 import type { DetailRecord } from '../session/detail.ts';
 import type { Drift } from '../session/drift.ts';
@@ -13,6 +14,8 @@ export interface ConnectionMemory {
   about?: unknown;
   /** Epoch ms at which the last load ended, however it did. */
   endedAt?: number;
+  /** What the last load left of the rate budget. */
+  spent?: Spent;
   /** The span of starts that was read to its end, epoch ms. */
   window?: { from: number; to: number };
 }

@@ -1,3 +1,4 @@
+import type { Budget } from '../http/budget.ts';
 import type { Service } from '../http/service.ts';
 import type { Intent, Page, Provider, Scope, ServiceFilter } from '../providers/provider.ts';
 import type { Connection } from '../session/connection.ts';
@@ -27,6 +28,8 @@ export interface ConnectionParts {
   label: string;
   /** The service behind the key, or why there is none. Asked anew for each load. */
   open(signal: AbortSignal, onWait: (until: number, perMinute: number) => void): Promise<Result<Service>>;
+  /** What this window may ask; what others asked is added to it. */
+  budget?(): Pick<Budget, 'spent' | 'adopt'> | undefined;
   store(): Promise<Store>;
   /** The starts that a first load covers, epoch ms. */
   window(): { from: number; to: number };
@@ -106,6 +109,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     stillLive.clear();
     progress = { received: 0, ...expected(memory.coverage.reportedTotal) };
     parts.changed();
+    if (memory.spent) parts.budget?.()?.adopt(memory.spent);
     const service = await parts.open(signal, (until, perMinute) => {
       progress = { received: 0, ...progress, waitsUntil: until, perMinute };
       parts.changed();
@@ -184,6 +188,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       ...(outcome.problem ? { problem: outcome.problem } : {}),
       ...(complete ? { fetchedAt: new Date(now).toISOString() } : {}),
     };
+    const spent = parts.budget?.()?.spent;
     const window = complete && intent.kind === 'window' ? widened(memory.window, intent) : memory.window;
     memory = {
       ...memory,
@@ -191,6 +196,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       drift,
       unreadable: [...outcome.examples, ...memory.unreadable].slice(0, UNREADABLE_KEPT),
       endedAt: now,
+      ...(spent ? { spent } : {}),
       ...(window ? { window } : {}),
     };
     if (complete && intent.kind === 'window') lastFullRead = now;

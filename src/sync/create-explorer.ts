@@ -27,7 +27,7 @@ export interface Configured {
 /** What the explorer is built from. Nothing here is called before `configure`, `opened` or a load. */
 export interface ExplorerParts {
   provider(id: ProviderId): Provider;
-  services: Pick<Services, 'open' | 'keyProblem'>;
+  services: Pick<Services, 'open' | 'budget' | 'keyProblem'>;
   /** Opens the store on disk, or what stands in for it. `persists` says which connections may lie there. */
   openStore(persists: (connectionId: string) => boolean): Promise<SharedStore>;
   settings(): {
@@ -192,6 +192,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       provider,
       label: connection.label ?? provider.label,
       open: (signal, onWait) => parts.services.open(connection, signal, onWait),
+      budget: () => parts.services.budget(connection),
       store,
       window() {
         const { historyDays, aheadDays } = parts.settings();

@@ -27,6 +27,8 @@ export interface Services {
   tryOut(connection: Connection, key: string, signal: AbortSignal): Promise<Problem | undefined>;
   /** The same call with the saved key, and all that could be seen on the way. */
   examine(connection: Connection, signal: AbortSignal): Promise<Examination>;
+  /** How much a connection may still ask; none where nobody knows where its service is. */
+  budget(connection: Connection): Budget | undefined;
   /** Why a connection has no usable key. */
   keyProblem(connection: Connection): Promise<Problem | undefined>;
 }
@@ -142,6 +144,10 @@ export function createServices(parts: ServicesParts): Services {
         ...(problem ? { problem } : {}),
         ...(clockAhead === undefined ? {} : { clockAhead }),
       };
+    },
+    budget(connection) {
+      const origin = originOf(connection);
+      return origin.ok ? lineOf(connection, origin.value).budget : undefined;
     },
     async keyProblem(connection) {
       const origin = originOf(connection);
