@@ -141,9 +141,10 @@ function startFigure(
 
 function loadFigures(load: Load, naive: Naive | undefined, connections: readonly SimulatedConnection[]): Figure[] {
   const sum = (requests: Record<string, number>): number => Object.values(requests).reduce((all, one) => all + one, 0);
+  const sessions = `${load.sessions.toLocaleString('en')} sessions`;
   return [
     {
-      what: `requests for ${number}`,
+      what: `requests for ${sessions}`,
       unit: '',
       value: sum(load.requests),
       budget: most(connections, load.requests),
@@ -159,7 +160,7 @@ function loadFigures(load: Load, naive: Naive | undefined, connections: readonly
       naive: naive?.longestBlock.cpu,
       note: `${wall(load.longestBlock.wall)}${naive ? `; naive ${wall(naive.longestBlock.wall)}` : ''}`,
     },
-    { ...memoryFigure(`${number} sessions`, load.memory, 60), naive: naive?.memory.used },
+    { ...memoryFigure(sessions, load.memory, 60), naive: naive?.memory.used },
     { what: 'the load', unit: 'ms', value: load.span.cpu, naive: naive?.span.cpu, note: wall(load.span.wall) },
   ];
 }
