@@ -8,6 +8,7 @@ import type { SessionRecord } from '../session/session.ts';
 import { openStore } from '../store/open.ts';
 import { partitionStore } from '../store/partitioned.ts';
 import { createExplorer } from '../sync/create-explorer.ts';
+import { pictureThread } from '../sync/picture-thread.ts';
 import { createServices } from '../sync/services.ts';
 import { type AgentTools, agentTools } from './agents/tools.ts';
 import { createApi } from './api/api.ts';
@@ -86,6 +87,9 @@ export async function createProduct(context: vscode.ExtensionContext, registered
       ),
   });
 
+  const { version } = context.extension.packageJSON;
+  const folder = context.globalStorageUri.fsPath;
+  const pictures = pictureThread(vscode.Uri.joinPath(context.extensionUri, 'dist/picture.worker.mjs').fsPath);
   const explorer = createExplorer({
     provider: providerOf,
     services,
@@ -95,7 +99,7 @@ export async function createProduct(context: vscode.ExtensionContext, registered
         void vscode.window.showWarningMessage(wordStoreProblem(problem));
       };
       const disk = await openStore({
-        folder: context.globalStorageUri.fsPath,
+        folder,
         onProblem: problem => problem && tell(problem),
       });
       if (disk.problem) tell(disk.problem);
@@ -110,6 +114,7 @@ export async function createProduct(context: vscode.ExtensionContext, registered
         reading: { timeZone: settings.timeZone, me: settings.me },
       };
     },
+    picture: { version, draw: sharing => pictures.draw({ folder, version, sharing }) },
   });
 
   const demo = createDemo(keyring, configure);
@@ -326,6 +331,7 @@ export async function createProduct(context: vscode.ExtensionContext, registered
       stopTelling();
       for (const disposable of disposables) disposable.dispose();
       await demo.stop();
+      await pictures.stop();
       await explorer.dispose();
     },
   };

@@ -34,6 +34,7 @@ export function explore({
   transport = undiciTransport({ strictSSL: true, environment: {} }),
   timer,
   pace = timer ? { timer } : {},
+  picture,
 }: {
   keys: ReadonlyMap<string, string>;
   folder?: string;
@@ -42,6 +43,7 @@ export function explore({
   /** A time of the test's own. */
   timer?: Timer;
   pace?: Pace;
+  picture?: NonNullable<Parameters<typeof createExplorer>[0]['picture']>;
 }): ConfigurableExplorer {
   const services = createServices({
     provider: providerOf,
@@ -59,6 +61,7 @@ export function explore({
     provider: providerOf,
     services,
     ...(timer ? { timer } : {}),
+    ...(picture ? { picture } : {}),
     settings: () => settings,
     async openStore(persists) {
       const disk = await openStore(folder === undefined ? {} : { folder });
