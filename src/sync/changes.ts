@@ -25,6 +25,13 @@ export function gatherChanges(delay: number, apart: () => number = () => 0) {
     for (const listener of [...listeners]) listener(change);
   }
 
+  /** Whoever waited for a load hears of it after the listeners. */
+  function tellNow(): void {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    tell();
+  }
+
   function soon(): void {
     timer ??= setTimeout(tell, Math.max(delay, told + apart() - performance.now()));
   }
@@ -46,6 +53,7 @@ export function gatherChanges(delay: number, apart: () => number = () => 0) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    tellNow,
     stop(): void {
       clearTimeout(timer);
       listeners.clear();

@@ -237,6 +237,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
         return coverage;
       }),
     );
+    changes.tellNow();
     drawPicture();
     return [...loaded, ...bad.map(status => status.coverage)];
   }
