@@ -28,7 +28,7 @@ export function wordInstant(at: string | number, { timeZone, locale, now }: Disp
     day: 'numeric',
     month: 'short',
     ...(sameYear ? {} : { year: 'numeric' }),
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
     timeZoneName: 'short',
   }).format(instant);
@@ -53,7 +53,7 @@ export function wordMoment(at: string | number, display: Display): string {
 
 /** The time of day alone, with its zone. */
 export function wordTimeOfDay(at: string | number, { timeZone, locale }: Display): string {
-  return format(locale, { timeZone, hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }).format(new Date(at));
+  return format(locale, { timeZone, hour: 'numeric', minute: '2-digit', timeZoneName: 'short' }).format(new Date(at));
 }
 
 const yearIn = (timeZone: string, instant: Date): string =>
