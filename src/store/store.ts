@@ -6,6 +6,8 @@ import type { SessionEntry, SessionRecord } from '../session/session.ts';
 
 /** What is remembered of a connection beside its sessions. */
 export interface ConnectionMemory {
+  /** What tells the account that it was read from from another. */
+  source?: string;
   coverage: ConnectionCoverage;
   drift: Drift[];
   /** The last records that could not be read, as they came; at most 20. */

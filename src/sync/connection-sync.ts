@@ -192,6 +192,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     const window = complete && intent.kind === 'window' ? widened(memory.window, intent) : memory.window;
     memory = {
       ...memory,
+      source: sourceOf(connection),
       coverage,
       drift,
       unreadable: [...outcome.examples, ...memory.unreadable].slice(0, UNREADABLE_KEPT),
@@ -282,6 +283,10 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     },
   };
 }
+
+/** What makes held rows another account's once it changes. */
+export const sourceOf = ({ provider, baseUrl, workspaceId, teamId }: Connection): string =>
+  JSON.stringify([provider, baseUrl, workspaceId, teamId]);
 
 /** A missing key is known before any load; one that was found takes that complaint back and no other. */
 function withProblem(coverage: ConnectionCoverage, problem: Problem | undefined): ConnectionCoverage {

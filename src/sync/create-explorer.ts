@@ -9,7 +9,7 @@ import { failed, ok, type Problem, type Result } from '../session/problem.ts';
 import { connectionOfKey, type Person, type SessionEntry, type SessionRecord, sessionKey } from '../session/session.ts';
 import type { SharedStore } from '../store/store.ts';
 import { gatherChanges } from './changes.ts';
-import { type ConnectionSync, syncConnection } from './connection-sync.ts';
+import { type ConnectionSync, sourceOf, syncConnection } from './connection-sync.ts';
 import type { ConnectionStatus, Explorer, OpenedDetail } from './explorer.ts';
 import { createPeople } from './people.ts';
 import { restorePicture } from './picture.ts';
@@ -148,12 +148,24 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   async function open(): Promise<void> {
     await windows.begin();
     const ids = new Set(syncs.keys());
+    await forgetFormer(ids);
     const later = parts.picture && (await restorePicture(await store(), parts.picture.version, index, people));
     if (!later) return fill(ids);
     for (const id of index.connections()) if (!ids.has(id) || !persists(id)) index.removeConnection(id);
     for await (const entries of later) take(entries.filter(entry => ids.has(entry.session.connectionId)));
     changes.sessions([]);
     await restore(ids);
+  }
+
+  /** Erases what is held of connections that are another account's now, or may not stand on disk any more. */
+  async function forgetFormer(ids: ReadonlySet<string>): Promise<void> {
+    const held = await store();
+    for (const id of await held.connections()) {
+      const sync = ids.has(id) ? syncs.get(id) : undefined;
+      if (!sync) continue;
+      const source = (await held.memory(id))?.source;
+      if (!persists(id) || (source !== undefined && source !== sourceOf(sync.connection))) await held.forget(id);
+    }
   }
 
   /** Nobody waits for it, and nothing is lost where it fails. */
@@ -279,10 +291,10 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     return ok({ record: answer.value, fetchedAt });
   }
 
-  /** Stops a connection. What is held of it goes too where it was another account's, or may not stay on disk. */
+  /** Stops a connection. What is held of it goes too where it lies in memory, or moves from there to the disk or back. */
   async function drop(sync: ConnectionSync, now: Connection | undefined): Promise<void> {
     const { id } = sync.connection;
-    const stays = now ? sourceOf(now) === sourceOf(sync.connection) : persists(id);
+    const stays = now ? now.persist === sync.connection.persist : persists(id);
     await sync.dispose();
     if (!stays && storing) await (await storing).forget(id);
     syncs.delete(id);
@@ -300,6 +312,8 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   }
 
   async function takeConnections(configured: readonly Configured[]): Promise<void> {
+    // What a start is still reading would come after what is dropped here.
+    await opening;
     const valid = configured.filter(each => !each.problem);
     invalid = configured.flatMap(({ connection, problem }) => (problem ? [invalidStatus(connection, problem)] : []));
     const wanted = new Map(valid.map(each => [each.connection.id, each]));
@@ -309,13 +323,13 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       await drop(sync, now);
     }
     const fresh = valid.filter(each => !syncs.has(each.connection.id));
+    const ids = new Set(fresh.map(each => each.connection.id));
     for (const each of fresh) syncs.set(each.connection.id, start(each));
     for (const each of configured) changes.connection(each.connection.id);
     changes.sessions([]);
-    if (opening) {
-      await opening;
-      await fill(new Set(fresh.map(each => each.connection.id)));
-    }
+    if (!opening) return;
+    await forgetFormer(ids);
+    await fill(ids);
   }
 
   async function answerAsked(): Promise<void> {
@@ -431,10 +445,6 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
 }
 
 const attendeeOf = ({ id, name }: Attendance): Person => ({ id, ...(name === undefined ? {} : { name }) });
-
-/** What makes held rows another account's once it changes, or moves them to or from the disk. */
-const sourceOf = ({ provider, baseUrl, workspaceId, teamId, persist }: Connection): string =>
-  JSON.stringify([provider, baseUrl, workspaceId, teamId, persist]);
 
 const liveIn = (connectionId: string): Query => ({
   terms: (['connection', 'status'] as const).map(name => ({
