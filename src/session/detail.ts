@@ -64,4 +64,6 @@ export interface DetailRecord {
   detail: SessionDetail;
   facts: Fact[];
   rosters: Roster[];
+  /** How many rows of the people are taken for an earlier one's person because of the name alone. */
+  byName?: number;
 }

@@ -2,17 +2,16 @@ import type { Service } from '../../http/service.ts';
 import { peak } from '../../session/attendance.ts';
 import type { Connection } from '../../session/connection.ts';
 import type { Attendance, Check, DetailRecord, Fact, Metric } from '../../session/detail.ts';
-import { minutesBetween, readInstant } from '../../session/instant.ts';
+import { minutesBetween } from '../../session/instant.ts';
 import { failed, ok, type Problem, type Result } from '../../session/problem.ts';
 import type { Session, SessionRecord } from '../../session/session.ts';
 import { factsOf } from '../facts.ts';
-import { listIn, readAnswer } from '../http-problems.ts';
-import { count, type Fields, fields, id, isFields, number, text } from '../lenient.ts';
-import { type Listing, readList } from '../pager.ts';
+import { readAnswer } from '../http-problems.ts';
+import { count, type Fields, fields, isFields, number } from '../lenient.ts';
 import { below } from '../url.ts';
+import { readPeople } from './people.ts';
 import { readSession } from './read.ts';
 
-const PAGE = 100;
 const DEVICES = ['desktop', 'mobile', 'tablet', 'smarttv'] as const;
 const COUNTED = new Set(['active_roles', 'public_chat_posts', 'questions', 'answers', 'polls']);
 
@@ -47,6 +46,7 @@ export async function sambaDetail(
     },
     facts: [...factsIn(raw), ...(people.complete ? [] : [incomplete(people.problem)])],
     rosters: [],
+    ...(people.byName > 0 ? { byName: people.byName } : {}),
   });
 }
 
@@ -133,87 +133,4 @@ function checksOf(raw: Fields, session: Session, people: readonly Attendance[] |
 function sum(raw: Fields, names: readonly string[]): number | undefined {
   const parts = names.map(name => number(raw[name]));
   return parts.some(part => part === undefined) ? undefined : parts.reduce<number>((all, part) => all + (part ?? 0), 0);
-}
-
-interface Row {
-  key: string;
-  id: string;
-  /** Who it is in the customer's own system, where the stay was opened with such an id. */
-  external: string | undefined;
-  stay: Attendance;
-}
-
-interface People {
-  rows: Attendance[];
-  complete: boolean;
-  problem?: Problem;
-}
-
-async function readPeople(connection: Connection, url: URL, service: Service): Promise<People> {
-  const listing: Listing<Row> = {
-    url(at) {
-      const page = new URL(url);
-      page.searchParams.set('limit', String(PAGE));
-      if (at.last) page.searchParams.set('after', at.last.id);
-      return page;
-    },
-    read(answer) {
-      const body = readAnswer(answer, { missing: 'session' }, service.now());
-      if (!body.ok) return body;
-      const rows = listIn(body.value, ['data']);
-      if (!rows.ok) return rows;
-      const total = count(fields(body.value).total_count);
-      const records = rows.value.flatMap(row => readParticipant(connection, row) ?? []);
-      const unreadable = rows.value.filter(row => id(fields(row).id) === undefined);
-      return ok({ records, unreadable, drift: [], rows: rows.value.length, ...(total === undefined ? {} : { total }) });
-    },
-    row: row => ({ id: row.key }),
-    pageSize: PAGE,
-    growsAtStart: true,
-  };
-  const byKey = new Map<string, Row>();
-  const pages = readList(service, listing);
-  for (;;) {
-    const step = await pages.next();
-    if (!step.done) {
-      for (const row of step.value.records) byKey.set(row.key, row);
-      continue;
-    }
-    const end = step.value;
-    if (end.stopped === 'end') for (const key of end.gone ?? []) byKey.delete(key);
-    const rows = samePerson([...byKey.values()]);
-    if (end.stopped === 'end') return { rows, complete: true };
-    return { rows, complete: false, ...(end.problem ? { problem: end.problem } : {}) };
-  }
-}
-
-function readParticipant(connection: Connection, raw: unknown): Row | undefined {
-  const row = fields(raw);
-  const participantId = id(row.id);
-  if (participantId === undefined) return undefined;
-  const stay: Attendance = { id: participantId };
-  const [name, role] = [text(row.name), text(row.role)];
-  const joined = readInstant(row.join_time, connection.timeZone);
-  const left = readInstant(row.leave_time, connection.timeZone);
-  if (name !== undefined) stay.name = name;
-  if (role !== undefined) stay.role = role;
-  if (joined) stay.joined = joined.iso;
-  if (left) stay.left = left.iso;
-  return { key: `${participantId} ${stay.joined ?? ''}`, id: participantId, external: id(row.external_id), stay };
-}
-
-/**
- * Each stay has an id of its own; who comes back has another. Stays that agree in the customer's id and in the name
- * are one person's, and get the id of the first. The customer's id alone does not do: it is shared in the vendor's own example.
- */
-function samePerson(rows: readonly Row[]): Attendance[] {
-  const first = new Map<string, string>();
-  return rows.map(({ external, stay }) => {
-    if (external === undefined || stay.name === undefined) return stay;
-    const person = `${external}\0${stay.name}`;
-    const known = first.get(person);
-    if (known !== undefined) return { ...stay, id: known };
-    first.set(person, stay.id);
-    return stay;
-  });
 }

@@ -161,6 +161,30 @@ describe('digitalSamba', () => {
       );
     });
 
+    it('knows who comes back by the name where there is no id of the customer, unless both are there at once', async () => {
+      const stay = (id: string, join: string, leave: string | null, name: string | null = 'Ann') => ({
+        ...participant,
+        id,
+        external_id: null,
+        name,
+        join_time: `2024-03-03 ${join}`,
+        leave_time: leave && `2024-03-03 ${leave}`,
+      });
+      const { detail, byName } = await read([
+        stay('third', '09:30:00', null),
+        stay('first', '09:00:00', '09:10:00'),
+        stay('second', '09:10:00', '09:20:00'),
+        stay('namesake', '09:15:00', '09:40:00'),
+        stay('nobody', '09:00:00', '09:01:00', null),
+        stay('nobody else', '09:02:00', '09:03:00', null),
+      ]);
+      assert.deepEqual(
+        detail.people.map(({ id }) => id),
+        ['first', 'first', 'first', 'namesake', 'nobody', 'nobody else'],
+      );
+      assert.equal(byName, 2);
+    });
+
     it('lets a minute a participant pass, and no more', async () => {
       const verdict = async (minutes: number) =>
         (await read([], { participation_minutes: minutes })).detail.checks.find(
