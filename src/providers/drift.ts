@@ -48,6 +48,23 @@ export function driftLog(provider: string, now: number): DriftLog {
   };
 }
 
+/**
+ * How one record differs from its documented shape; of several, from the one that it is nearest to. Paths begin inside
+ * the record. `readAt`: epoch ms.
+ */
+export function differences(
+  { id, wire }: { id: string; wire: readonly z.core.$ZodType[] },
+  raw: unknown,
+  readAt: number,
+): Drift[] {
+  const found = wire.map(schema => {
+    const log = driftLog(id, readAt);
+    explain(schema, raw, '', log.report);
+    return log.entries().map(drift => ({ ...drift, path: drift.path.replace(/^\./, '') }));
+  });
+  return found.sort((one, other) => one.length - other.length)[0] ?? [];
+}
+
 type Report = (path: string, expected: string, got: string, example: string) => void;
 
 /** zod describes each kind of schema in `def`; these are the kinds that wire schemas are made of. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { createRedactor } from '../http/redact.ts';
 import { readConnections } from '../providers/connection-settings.ts';
+import { differences } from '../providers/drift.ts';
 import { PROVIDERS, providerOf } from '../providers/registry.ts';
 import type { Query } from '../query/query.ts';
 import type { Problem } from '../session/problem.ts';
@@ -170,6 +171,10 @@ export async function createProduct(context: vscode.ExtensionContext, registered
     link: async key => {
       const record = await explorer.record(key);
       return record && linkOf(record);
+    },
+    differences: ({ provider, raw }) => {
+      const service = PROVIDERS.find(({ id }) => id === provider);
+      return service ? differences(service, raw, Date.now()) : [];
     },
     async neighbours(key) {
       const { selection } = await explorer.search(current.get());

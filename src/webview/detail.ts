@@ -94,18 +94,16 @@ const detail = (view: DetailView, words: ShellWords, busy: boolean): HTMLElement
       view.sections.map(section => sectionElement(section, words)),
     ),
   ),
+  ...(view.footer ? [footer(view.footer)] : []),
+];
+
+const footer = ({ text, action }: NonNullable<DetailView['footer']>): HTMLElement =>
   h(
     'footer',
     {},
-    h('p', { class: 'quiet' }, view.footer.text),
-    view.footer.action &&
-      h(
-        'button',
-        { type: 'button', class: 'link', 'data-action': view.footer.action.action },
-        view.footer.action.label,
-      ),
-  ),
-];
+    h('p', { class: 'quiet' }, h('bdi', {}, text)),
+    action && h('button', { type: 'button', class: 'link', 'data-action': action.action }, action.label),
+  );
 
 const opening = (words: ShellWords, known: Header | undefined): HTMLElement[] => [
   known

@@ -74,6 +74,7 @@ export const header = (view: Header, busy: string | undefined): HTMLElement =>
       view.status.note !== undefined && h('span', { class: 'quiet' }, h('bdi', {}, view.status.note)),
       view.flags.map(flag => h('span', { class: 'flag' }, h('bdi', {}, flag))),
       view.when !== undefined && h('span', { class: 'when' }, view.when),
+      view.fetched !== undefined && h('span', { class: 'fetched quiet' }, view.fetched),
     ),
     h('div', { class: 'actions' }, view.actions.filter(each => !each.icon).map(headerButton)),
     h('p', { class: 'hidden', role: 'status' }, busy ?? ''),

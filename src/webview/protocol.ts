@@ -18,6 +18,8 @@ export const ACTIONS = [
   'copyId',
   'copyCurl',
   'copyAnnouncement',
+  'compare',
+  'export',
   'previous',
   'next',
   'showDrift',
@@ -67,6 +69,8 @@ export interface Header {
   flags: string[];
   /** Date and hours with the zone's name. */
   when?: string;
+  /** How fresh all of this is. */
+  fetched?: string;
   actions: HeaderAction[];
 }
 
@@ -86,7 +90,7 @@ export interface DetailView {
   sections: Section[];
   /** The essentials that every service has, beside the sections. */
   about: FactGroup;
-  footer: { text: string; action?: { action: Action; label: string } };
+  footer?: { text: string; action?: { action: Action; label: string } };
 }
 
 export interface Notice {

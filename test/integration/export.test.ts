@@ -50,6 +50,17 @@ describe('an export', () => {
     );
   });
 
+  it('of one session holds all that its service tells of it', async () => {
+    const [session] = (await suite().api.query('provider:digitalSamba status:completed min-participants:2')).sessions;
+    assert.ok(session);
+    const file = join(folder, 'one.json');
+    await unasked(async () => command('export', { key: session.key, format: 'json', uri: vscode.Uri.file(file) }));
+    const { sessions, query, total } = JSON.parse(await readFile(file, 'utf8'));
+    assert.deepEqual([query, total], [undefined, 1]);
+    assert.deepEqual(sessions, [JSON.parse(JSON.stringify(await suite().api.detail(session.key)))]);
+    assert.ok(sessions[0].people.length > 1 && sessions[0].metrics.length > 20);
+  });
+
   it('as JSON holds what the API holds, with its coverage', async () => {
     const answer = await suite().api.query('status:completed', { limit: 100_000 });
     const written = JSON.parse(await exported('json', 'status:completed')) as ExportedJson;

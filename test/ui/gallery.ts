@@ -50,8 +50,18 @@ const shown = (record: DetailRecord, part: Partial<DetailInput> = {}): ToWebview
   view: viewModel({ ...setting(record), ...part }),
 });
 
+const FOUND = { provider: 'digitalSamba', count: 1, firstSeen: samples.at('10:00') };
+
 const MESSAGES: Record<string, () => ToWebview> = {
-  ended: () => shown(samples.ended(), { now: Date.parse(samples.at('12:00')), drift: 3 }),
+  ended: () =>
+    shown(samples.ended(), {
+      now: Date.parse(samples.at('12:00')),
+      drift: 3,
+      differences: [
+        { ...FOUND, path: 'polls', expected: 'number', got: 'string', example: 'text(2)' },
+        { ...FOUND, path: 'hologram_minutes', expected: 'not documented', got: 'number', example: '12' },
+      ],
+    }),
   live: () => shown(samples.live(), { now: Date.parse(samples.at('10:30')) }),
   hyra: () => shown(samples.hyra()),
   series: () => shown(samples.series()),

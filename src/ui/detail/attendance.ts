@@ -102,7 +102,15 @@ const text = (value: string, mark?: 'muted' | 'good' | 'bad'): Cell => [{ text: 
  */
 export const peopleSection = (
   lines: readonly Pick<Line, 'id' | 'name' | 'rows' | 'presentMs'>[],
-  session: { live: boolean; from: number; to: number },
+  session: {
+    live: boolean;
+    from: number;
+    to: number;
+    /** Some stays are taken for one person's because of the name alone. */
+    byName?: boolean;
+    /** How many people the service counts. */
+    counted?: number | undefined;
+  },
   words: Words,
   format: Format,
 ): Section[] => {
@@ -152,13 +160,20 @@ export const peopleSection = (
     },
     id: line => text(line.id, 'muted'),
   };
-  const count = lines.length === 1 ? say.one : say.caption(format.number(lines.length));
+  const note = [
+    lines.length === 1 ? say.one : say.caption(format.number(lines.length)),
+    ...(session.counted === undefined || session.counted === lines.length
+      ? []
+      : [say.counted(format.number(session.counted))]),
+    ...(session.byName ? [say.byName] : []),
+    ...(timed ? [format.zone] : []),
+  ];
   return [
     {
       kind: 'people',
       id: 'people',
       title: words.section.people,
-      note: timed ? `${count} · ${format.zone}` : count,
+      note: note.join(' · '),
       wide: true,
       table: {
         caption: words.section.people,

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { SessionDetail } from '../../session/detail.ts';
+import type { Drift } from '../../session/drift.ts';
 import type { Problem } from '../../session/problem.ts';
 import { connectionOfKey } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
@@ -25,6 +27,8 @@ export interface DetailParts {
   persists(connectionId: string): boolean;
   /** Where the session can be opened at the service. */
   link(key: string): Promise<string | undefined>;
+  /** How a session's record differs from what its service documents. */
+  differences(detail: SessionDetail): Drift[];
   /** The sessions before and after this one in the current query. */
   neighbours(key: string): Promise<{ previous?: string; next?: string }>;
   wordProblem(problem: Problem, connectionId: string): string;
@@ -144,7 +148,13 @@ const drive = (
         type: 'detail',
         words,
         busy,
-        view: viewModel({ ...now, ...opened, ...withNames(opened.record, parts.explorer.whoIs), drift }),
+        view: viewModel({
+          ...now,
+          ...opened,
+          ...withNames(opened.record, parts.explorer.whoIs),
+          drift,
+          differences: parts.differences(opened.record.detail),
+        }),
       };
     const header = held ? { header: headerView(held, now) } : {};
     return failure && !busy

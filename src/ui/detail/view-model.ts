@@ -1,8 +1,10 @@
 import type { DetailRecord } from '../../session/detail.ts';
+import type { Drift } from '../../session/drift.ts';
 import type { Problem } from '../../session/problem.ts';
 import type { Session } from '../../session/session.ts';
 import type { DetailView, Figure, Header, HeaderAction, Notice, Section } from '../../webview/protocol.ts';
 import { attendanceSection, peopleSection } from './attendance.ts';
+import { driftSection } from './drift.ts';
 import { aboutGroup, factSections, INCOMPLETE } from './facts.ts';
 import { type Format, formatter } from './format.ts';
 import { checkSection, metricAmount, metricSections, metricTerm } from './metrics.ts';
@@ -37,6 +39,8 @@ export interface DetailInput extends Setting {
   problem?: Problem;
   /** Distinct disagreements with the documented shape in this connection's answers. */
   drift?: number;
+  /** Those of this record. */
+  differences?: readonly Drift[];
   /** Connections that gave names to people whom this service names by id only. */
   namesFrom?: readonly string[];
 }
@@ -57,6 +61,8 @@ const buttons = (session: Session, setting: Setting): HeaderAction[] => {
     button('copyId'),
     button('copyCurl'),
     button('copyAnnouncement'),
+    button('compare'),
+    button('export'),
     { ...button('previous', setting.previous === true), icon: 'previous' },
     { ...button('next', setting.next === true), icon: 'next' },
     { ...button('refresh'), icon: 'refresh' },
@@ -193,25 +199,36 @@ export const viewModel = (input: DetailInput): DetailView => {
     // Places name all their people: a second list would only repeat them.
     ...peopleSection(
       tellsMore(record.rosters) ? [] : people,
-      { live, from: line?.from ?? 0, to: line?.to ?? 0 },
+      {
+        live,
+        from: line?.from ?? 0,
+        to: line?.to ?? 0,
+        byName: record.byName !== undefined,
+        counted: detail.metrics.find(({ name }) => name === 'active_participants')?.value,
+      },
       words,
       format,
     ),
+    ...driftSection(input.differences ?? [], words),
   ];
-  const drift = input.drift ?? 0;
   return {
-    header: header(detail, input, format),
+    header: {
+      ...header(detail, input, format),
+      fetched: words.fetched(format.instant(input.fetchedAt)),
+    },
     notices: notices(input, format),
     figures: keys,
     sections,
     about: aboutGroup(detail, { source: input.source, pictures: input.remoteImages === true }, words, format),
-    footer: {
-      text: [
-        words.fetched(`${format.instant(input.fetchedAt)} (${format.zone})`),
-        ...(input.namesFrom?.length ? [words.namesFrom(input.namesFrom.join(', '))] : []),
-        ...(drift > 0 ? [drift === 1 ? words.driftOne : words.drift(format.number(drift))] : []),
-      ].join(' · '),
-      ...(drift > 0 ? { action: { action: 'showDrift', label: words.action.showDrift } } : {}),
-    },
+    ...footer(input, format),
   };
+};
+
+const footer = ({ words, namesFrom = [], drift = 0 }: DetailInput, format: Format): Pick<DetailView, 'footer'> => {
+  const text = [
+    ...(namesFrom.length > 0 ? [words.namesFrom(namesFrom.join(', '))] : []),
+    ...(drift > 0 ? [drift === 1 ? words.driftOne : words.drift(format.number(drift))] : []),
+  ].join(' ');
+  if (text === '') return {};
+  return { footer: { text, ...(drift > 0 ? { action: { action: 'showDrift', label: words.action.showDrift } } : {}) } };
 };

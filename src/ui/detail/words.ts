@@ -11,6 +11,8 @@ const actions = (): Record<Action, string> => ({
   copyId: l10n.t('Copy ID'),
   copyCurl: l10n.t('Copy as cURL'),
   copyAnnouncement: l10n.t('Copy Announcement'),
+  compare: l10n.t('Compare…'),
+  export: l10n.t('Export…'),
   previous: l10n.t('Previous session'),
   next: l10n.t('Next session'),
   showDrift: l10n.t('Show differences'),
@@ -137,6 +139,7 @@ export const detailWords = (problem: (problem: Problem) => string) => ({
     checks: l10n.t('Checks'),
     roster: l10n.t('Who fills what'),
     about: l10n.t('About'),
+    drift: l10n.t('Differences from the documentation'),
   },
   figure: {
     duration: { label: l10n.t('Duration') } as Term,
@@ -173,6 +176,8 @@ export const detailWords = (problem: (problem: Problem) => string) => ({
   people: {
     caption: (count: string) => l10n.t('{0} people', count),
     one: l10n.t('1 person'),
+    counted: (count: string) => l10n.t('the service counts {0}', count),
+    byName: l10n.t('who came back without an ID is known by name'),
     name: l10n.t('Name'),
     role: l10n.t('Role'),
     joined: l10n.t('Joined'),
@@ -251,8 +256,14 @@ export const detailWords = (problem: (problem: Problem) => string) => ({
     emptyLive: l10n.t('Nobody is in the room: the service ends such a session within minutes.'),
   },
   fetched: (time: string) => l10n.t('Fetched {0}', time),
-  drift: (count: string) => l10n.t('{0} differences from the documented answer.', count),
-  driftOne: l10n.t('One difference from the documented answer.'),
+  difference: {
+    documented: (expected: string) => l10n.t('documented: {0}', expected),
+    undocumented: l10n.t('not documented'),
+    shown: l10n.t('It is shown all the same.'),
+  },
+  drift: (count: string) =>
+    l10n.t('All answers of this connection together differ from the documentation in {0} ways.', count),
+  driftOne: l10n.t('All answers of this connection together differ from the documentation in one way.'),
   namesFrom: (connections: string) => l10n.t('Names of people known only by ID come from {0}.', connections),
   key: (key: string) => l10n.t('Session {0}', key),
 });

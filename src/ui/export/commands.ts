@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { parseQuery } from '../../query/parse.ts';
 import { printQuery } from '../../query/print.ts';
 import type { Query } from '../../query/query.ts';
-import type { Selection } from '../../query/selection.ts';
 import type { Session } from '../../session/session.ts';
 import type { ConnectionStatus, Explorer } from '../../sync/explorer.ts';
 import { concerns } from '../../sync/reach.ts';
 import { wordedCoverage } from '../api/api.ts';
 import type { Commands } from '../commands.ts';
+import { sessionKeys } from '../session-argument.ts';
 import { wordQueryError } from '../wording/query-error.ts';
 import { wordCount } from '../wording/time.ts';
 import { writeText } from './file.ts';
@@ -36,13 +36,19 @@ interface Tally {
   leftOut: number;
 }
 
+/** What is exported: the sessions that a query finds, or those that were named. */
+interface Chosen {
+  total: number;
+  keys(offset: number, limit: number): readonly string[];
+  query?: Query;
+}
+
 /** The sessions that are exported, those apart that the format has no place for. */
 type Rows = (fits?: (session: Session) => boolean) => AsyncGenerator<Session[]>;
 
 /** What can be said of an export as a whole. */
 interface Whole {
-  query: Query;
-  selection: Selection;
+  chosen: Chosen;
   statuses: readonly ConnectionStatus[];
   /** A sentence where the end was not seen of everything that the query concerns. */
   partial: string | undefined;
@@ -53,19 +59,27 @@ const SLICE = 500;
 export function exportCommands(parts: ExportParts): Commands {
   const { explorer } = parts;
 
-  async function run(argument: unknown): Promise<void> {
-    const request = requestOf(argument) ?? (await ask());
+  async function run(...args: readonly unknown[]): Promise<void> {
+    const named = sessionKeys(args);
+    const request = requestOf(args[0]) ?? (await ask(named.length > 0));
     if (!request) return;
     const parsed = request.query === undefined ? undefined : parseQuery(request.query);
     if (parsed && !parsed.ok) throw new Error(wordQueryError(parsed.error, request?.query ?? ''));
     const query = parsed?.query ?? parts.currentQuery();
+    const choose = async (signal: AbortSignal): Promise<Chosen> => {
+      if (named.length > 0) return { total: named.length, keys: (at, limit) => named.slice(at, at + limit) };
+      const { selection } = await explorer.search(query, signal);
+      return { total: selection.total, keys: (at, limit) => selection.keys(at, limit), query };
+    };
     await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Exporting sessions'), cancellable: true },
       async (progress, token) => {
         const abort = new AbortController();
         token.onCancellationRequested(() => abort.abort());
         try {
-          await write(request, query, abort.signal, share => progress.report({ increment: share * 100 }));
+          await write(request, await choose(abort.signal), abort.signal, share =>
+            progress.report({ increment: share * 100 }),
+          );
         } catch (error) {
           if (!abort.signal.aborted) throw error;
         }
@@ -75,16 +89,16 @@ export function exportCommands(parts: ExportParts): Commands {
 
   async function write(
     { format, uri }: ExportRequest,
-    query: Query,
+    chosen: Chosen,
     signal: AbortSignal,
     report: (share: number) => void,
   ): Promise<void> {
-    const { selection } = await explorer.search(query, signal);
+    const { query } = chosen;
     const statuses = explorer.connections();
-    const partial = partialSentence(statuses.filter(({ connection }) => concerns(query, connection)));
+    const partial = query && partialSentence(statuses.filter(({ connection }) => concerns(query, connection)));
     const tally: Tally = { written: 0, leftOut: 0 };
-    const rows: Rows = fits => slices(selection, tally, signal, report, fits);
-    const text = await textOf(format, rows, { query, selection, statuses, partial });
+    const rows: Rows = fits => slices(chosen, tally, signal, report, fits);
+    const text = await textOf(format, rows, { chosen, statuses, partial });
     await writeText(uri, text, signal);
     tell(uri, tally, partial);
   }
@@ -97,9 +111,10 @@ export function exportCommands(parts: ExportParts): Commands {
       }
       case 'json': {
         const { json } = await import('./json.ts');
-        return json(rows(), {
-          query: printQuery(whole.query),
-          total: whole.selection.total,
+        const { query, total } = whole.chosen;
+        return json(query ? rows() : detailed(rows()), {
+          ...(query ? { query: printQuery(query) } : {}),
+          total,
           exportedAt: new Date().toISOString(),
           coverage: whole.statuses.map(wordedCoverage),
         });
@@ -117,24 +132,35 @@ export function exportCommands(parts: ExportParts): Commands {
 
   /** The sessions of a selection, read as they are needed, without those that the format has no place for. */
   async function* slices(
-    selection: Selection,
+    chosen: Chosen,
     tally: Tally,
     signal: AbortSignal,
     report: (share: number) => void,
     fits: (session: Session) => boolean = () => true,
   ): AsyncGenerator<Session[]> {
-    for (let offset = 0; offset < selection.total; offset += SLICE) {
+    for (let offset = 0; offset < chosen.total; offset += SLICE) {
       signal.throwIfAborted();
-      const sessions = await explorer.sessions(selection.keys(offset, SLICE));
+      const sessions = await explorer.sessions(chosen.keys(offset, SLICE));
       const fitting = sessions.filter(fits);
       tally.written += fitting.length;
       tally.leftOut += sessions.length - fitting.length;
       yield fitting;
-      report(SLICE / selection.total);
+      report(SLICE / chosen.total);
     }
   }
 
-  async function ask(): Promise<ExportRequest | undefined> {
+  /** Sessions with all that their services tell of them. One that cannot be asked for is written as the list has it. */
+  async function* detailed(rows: AsyncIterable<readonly Session[]>): AsyncGenerator<Session[]> {
+    for await (const sessions of rows)
+      yield await Promise.all(
+        sessions.map(async session => {
+          const opened = await explorer.detail(session.key);
+          return opened.ok ? opened.value.record.detail : session;
+        }),
+      );
+  }
+
+  async function ask(named: boolean): Promise<ExportRequest | undefined> {
     const words: Record<Format, [string, string]> = {
       csv: ['CSV', vscode.l10n.t('For spreadsheets')],
       json: ['JSON', vscode.l10n.t('For programs, with what is known of the coverage')],
@@ -142,7 +168,9 @@ export function exportCommands(parts: ExportParts): Commands {
     };
     const chosen = await vscode.window.showQuickPick(
       FORMATS.map(format => ({ label: words[format][0], description: words[format][1], format })),
-      { title: vscode.l10n.t('Export the sessions of the current query') },
+      {
+        title: named ? vscode.l10n.t('Export this session') : vscode.l10n.t('Export the sessions of the current query'),
+      },
     );
     if (!chosen) return undefined;
     const uri = await vscode.window.showSaveDialog({
@@ -171,7 +199,9 @@ function partialSentence(statuses: readonly ConnectionStatus[]): string | undefi
 function tell(uri: vscode.Uri, { written, leftOut }: Tally, partial: string | undefined): void {
   const locale = vscode.env.language;
   const sentences = [
-    vscode.l10n.t('Exported {0} sessions.', wordCount(written, { locale })),
+    written === 1
+      ? vscode.l10n.t('Exported one session.')
+      : vscode.l10n.t('Exported {0} sessions.', wordCount(written, { locale })),
     leftOut > 0 ? vscode.l10n.t('{0} without a start were left out.', wordCount(leftOut, { locale })) : undefined,
     partial,
   ].filter(sentence => sentence !== undefined);

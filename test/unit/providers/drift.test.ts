@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as z from 'zod';
-import { driftLog, shape } from '../../../src/providers/drift.ts';
+import { differences, driftLog, shape } from '../../../src/providers/drift.ts';
 import { PROVIDERS } from '../../../src/providers/registry.ts';
 import { wireTime } from '../../../src/providers/wire-time.ts';
 import { connectionTo, drain, fakeService, fixture, NOW, planned } from './fake-service.ts';
@@ -23,6 +23,28 @@ function findings(value: unknown): string[] {
   log.check(shape(wire, 'data[]'), value);
   return log.entries().map(({ path, expected, got, example }) => `${path}: ${expected} ≠ ${got} (${example})`);
 }
+
+describe('the drift of one record', () => {
+  const provider = {
+    id: 'series',
+    wire: [z.looseObject({ other: z.string(), than: z.string(), this: z.string() }), wire],
+  };
+  const paths = (raw: unknown): string[] => differences(provider, raw, NOW).map(({ path }) => path);
+
+  it('is held against the shape that the record is nearest to', () => {
+    assert.deepEqual(paths(good), []);
+    assert.deepEqual(paths({ ...good, size: '12', tags: [{ name: 5 }], extra: 1 }), ['size', 'tags[].name', 'extra']);
+  });
+
+  it('is none in the records of the vendors’ examples that agree with their pages', () => {
+    const [, ended] = fixture('digital-samba-list').data;
+    const samba = PROVIDERS.find(({ id }) => id === 'digitalSamba');
+    assert.ok(samba);
+    assert.deepEqual(differences(samba, fixture('digital-samba-session'), NOW), []);
+    assert.deepEqual(differences(samba, fixture('digital-samba-openapi-session'), NOW), []);
+    assert.deepEqual(differences(samba, ended, NOW), []);
+  });
+});
 
 describe('drift', () => {
   it('has nothing to say of what agrees', () => {

@@ -133,6 +133,14 @@ describe('detail view: people', () => {
     assert.equal(Math.max(...chart.samples.map(sample => sample.count)), chart.peak);
   });
 
+  it('says beside its own count what the service counts, and by what people were told apart', () => {
+    const note = (record: DetailRecord): string => section(view(record), 'people').note ?? '';
+    assert.equal(note(samples.ended()), '17 people · the service counts 14 · Europe/London');
+    const one = samples.ended(1);
+    const alone = { ...one, byName: 2, detail: { ...one.detail, people: one.detail.people.slice(0, 1) } };
+    assert.equal(note(alone), '1 person · who came back without an ID is known by name · Europe/London');
+  });
+
   it('draws nothing outside its axis', () => {
     for (const record of [samples.ended(), samples.live(), samples.ended(200)]) {
       const { chart } = section(view(record), 'attendance');
@@ -218,7 +226,36 @@ describe('detail view: what only some services have', () => {
   });
 });
 
+describe('detail view: drift', () => {
+  const found = { provider: 'digitalSamba', count: 1, firstSeen: samples.at('10:00') };
+
+  it('names each difference of the record, with what came and what is documented', () => {
+    const shown = view(samples.ended(), {
+      differences: [
+        { ...found, path: 'polls', expected: 'number', got: 'string', example: 'text(2)' },
+        { ...found, path: 'hologram', expected: 'not documented', got: 'missing', example: 'missing' },
+      ],
+    });
+    const last = shown.sections.at(-1);
+    assert.ok(last?.kind === 'facts');
+    assert.deepEqual(last.groups[0]?.facts, [
+      { label: 'polls', value: 'string: text(2)', note: 'documented: number' },
+      { label: 'hologram', value: 'missing', note: 'not documented' },
+    ]);
+  });
+
+  it('of the record stands apart from that of the connection', () => {
+    assert.ok(!view(samples.ended(), { drift: 3 }).sections.some(each => each.id === 'drift'));
+    assert.match(view(samples.ended(), { drift: 3 }).footer?.text ?? '', /in 3 ways/);
+    assert.equal(view(samples.ended()).footer, undefined);
+  });
+});
+
 describe('detail view: header', () => {
+  it('says how fresh all of this is', () => {
+    assert.match(view(samples.ended()).header.fetched ?? '', /^Fetched .*12:00/);
+  });
+
   it('keeps the title as it is', () => {
     assert.equal(samples.AWKWARD.length, 500);
     assert.equal(view(samples.awkward()).header.title, samples.AWKWARD);
