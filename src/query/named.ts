@@ -5,6 +5,8 @@ import type { Reading, Value } from './query.ts';
 /** Whatever a session names: a person, a place, a kind, a client. */
 export interface Named {
   id: string | undefined;
+  /** The ids of its parts, where it is several things at once. */
+  parts?: readonly string[];
   /** Each whole name that it answers to, the one to show first. */
   names: string[];
 }
@@ -18,9 +20,14 @@ export const namedPerson = (person: Person | undefined): Named | undefined =>
   person && named(person.id, person.displayName, person.name);
 export const namedPlace = (place: Place | Client | undefined): Named | undefined =>
   place && named(place.id, place.name);
-/** Several services are one kind whose name joins them: it answers to the whole and to each. */
-export const namedKind = (kind: Kind | undefined): Named | undefined =>
-  kind && named(kind.id, kind.name, ...kind.name.split(', '));
+/** Several services are one kind whose name and id join theirs: it answers to the whole and to each. */
+export function namedKind(kind: Kind | undefined): Named | undefined {
+  const joined = kind && named(kind.id, kind.name, ...kind.name.split(', '));
+  return joined?.id?.includes(',') ? { ...joined, parts: joined.id.split(',') } : joined;
+}
+
+/** All ids that it answers to. */
+export const idsOf = ({ id, parts = [] }: Named): string[] => (id === undefined ? [] : [id, ...parts]);
 
 /** What to write for it in a query: its id, or its name where it has no id. */
 export const identityOf = ({ id, names }: Named): string => id ?? names[0] ?? '';
@@ -31,8 +38,8 @@ export const labelOf = ({ id, names }: Named): string => names[0] ?? id ?? '';
 export function means({ text, prefix }: Value, it: Named | undefined): boolean {
   if (!it) return text === '' && !prefix;
   const folded = fold(text);
-  if (prefix) return it.id?.startsWith(text) === true || it.names.some(name => fold(name).startsWith(folded));
-  return text !== '' && (it.id === text || it.names.some(name => fold(name) === folded));
+  if (prefix) return idsOf(it).some(id => id.startsWith(text)) || it.names.some(name => fold(name).startsWith(folded));
+  return text !== '' && (idsOf(it).includes(text) || it.names.some(name => fold(name) === folded));
 }
 
 /** Puts the ids and names of the setting `me` in the place of `me`. */

@@ -1,5 +1,5 @@
 import { fold } from '../fold.ts';
-import { identityOf, labelOf, means, type Named } from '../named.ts';
+import { identityOf, idsOf, labelOf, means, type Named } from '../named.ts';
 import type { Value } from '../query.ts';
 import { addTo, allOf, createPool, type Multimap, type Pool, push } from './pool.ts';
 import { NO_RANKING, type Ranking } from './ranking.ts';
@@ -13,7 +13,7 @@ import { addTexts, createTexts, type Texts, type Vocabulary } from './vocabulary
 export interface Names {
   /** By entry. The first is never asked for. */
   entries: Named[];
-  /** Entries by folded id and by each folded name. */
+  /** Entries by each folded id and each folded name. */
   byFolded: Multimap;
   texts: Texts;
   /** By entry: the choice that stands for it. */
@@ -80,7 +80,7 @@ function add(names: Names, vocabulary: Vocabulary, named: Named): number {
   names.entries.push(named);
   const texts = named.id === undefined ? named.names : [named.id, ...named.names];
   addTexts(names.texts, vocabulary, texts);
-  for (const key of new Set(texts.map(fold))) {
+  for (const key of new Set([...idsOf(named), ...named.names].map(fold))) {
     addTo(names.byFolded, key, entry);
     for (const choice of allOf(names.choicesByFolded, key)) reach(names, entry, choice);
   }

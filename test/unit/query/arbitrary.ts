@@ -46,7 +46,7 @@ const person: fc.Arbitrary<Person> = fc.record(
 const thing = fc.record({ id, name }, { requiredKeys: [] });
 const kind = fc.record(
   {
-    id,
+    id: fc.array(id, { minLength: 1, maxLength: 2 }).map(all => all.join(',')),
     name: fc
       .array(fc.constantFrom('Massage', 'massage', 'Talk', 'Q, A', 'ab-1'), { minLength: 1, maxLength: 3 })
       .map(all => all.join(', ')),

@@ -286,6 +286,21 @@ describe('the order of groups and choices', () => {
 });
 
 describe('questions to the index', () => {
+  it('mean a kind of several services by the whole and by each, in names and in ids', async () => {
+    const kind = { id: 's-1,s-2', name: 'Massage, Talk' };
+    const index = indexOf([session('1', { kind }), session('2', { kind: { id: 's-2', name: 'Talk' } })]);
+    for (const [text, keys] of [
+      ['kind:s-1', ['c/1']],
+      ['kind:s-2', ['c/1', 'c/2']],
+      ['kind:"s-1,s-2"', ['c/1']],
+      ['kind:massage', ['c/1']],
+      ['kind:"massage, talk"', ['c/1']],
+      ['-kind:s-1', ['c/2']],
+      ['kind:s-*', ['c/1', 'c/2']],
+    ] as const)
+      assert.deepEqual((await index.search(read(text), UTC)).selection.keys(0, 9), keys, text);
+  });
+
   it('tell the span of what was found', async () => {
     const entries = [
       session('a', { start: '2026-11-22T10:00:00.000Z' }),
