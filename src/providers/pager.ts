@@ -24,6 +24,8 @@ export interface Reading<R = SessionRecord> extends PageOf<R> {
   total?: number;
   /** The number of the last page, as the answer gives it. */
   lastPage?: number;
+  /** Rows of a full page, as the answer gives it. */
+  limit?: number;
 }
 
 /** How one list of one service is paged. */
@@ -68,7 +70,8 @@ export async function* readList<R>(service: Service, listing: Listing<R>): Async
     if (end !== 'end' && end !== 'repeated') return end;
     const agree = before !== undefined && pass.isSteady && sameIds(before.ids, pass.ids);
     if (end === 'repeated' && (agree || !pass.moved)) return { stopped: 'repeated-page' };
-    if (end === 'end' && agree && pass.lacksRows) return { stopped: 'repeated-page', problem: listCut(pass) };
+    if (end === 'end' && agree && pass.lacksRows && !pass.hasRoom)
+      return { stopped: 'page-cap', problem: listCut(pass) };
     if (end === 'end' && (agree || !pass.moved)) return ended(passes, pass);
     passes.push(pass);
   }
@@ -84,6 +87,7 @@ export function stoppedBy(problem: Problem): ScopeEnd {
 function ended<R>(former: readonly Pass<R>[], last: Pass<R>): ScopeEnd {
   // What did not come again may be what could not be read.
   if (last.unreadable > 0) return { stopped: 'end' };
+  if (last.lacksRows) return { stopped: 'end', lacksRows: true };
   const gone = new Set(former.flatMap(({ ids }) => [...ids].filter(id => !last.ids.has(id))));
   return gone.size > 0 ? { stopped: 'end', gone: [...gone] } : { stopped: 'end' };
 }
@@ -107,7 +111,7 @@ async function* readPass<R>(
 
     const repeats = at.page > 1 && fresh.length === 0 && (reading.records.length > 0 || body === textBefore);
     if (reading.rows > 0 && repeats)
-      return pass.isWhole || (listing.endsByRepeating && !pass.lacksRows) ? 'end' : 'repeated';
+      return pass.hasRoom || pass.isWhole || (listing.endsByRepeating && !pass.lacksRows) ? 'end' : 'repeated';
 
     const cut = pass.cutBy(reading);
     if (cut || isLast(listing, reading, at)) {
@@ -174,6 +178,8 @@ class Pass<R> {
   readonly #listing: Listing<R>;
   readonly ids = new Set<string>();
   unreadable = 0;
+  /** The last page with rows could have held more: the documented sign of an end, whatever the total says. */
+  hasRoom = false;
   #late = 0;
   #totals: number[] = [];
   #cut = false;
@@ -192,6 +198,7 @@ class Pass<R> {
     // A page of known rows alone is an end or a service that ignores its paging; known beside new ones is a list that moved.
     if (!wasEmpty && fresh.length > 0 && fresh.length < page.records.length) this.#repeatedRow = true;
     this.unreadable += page.unreadable.length;
+    if (page.rows > 0) this.hasRoom = page.rows < (this.#listing.pageSize ?? page.limit ?? 0);
     for (const record of page.records) {
       const { start } = this.#listing.row(record);
       if (start === undefined) continue;

@@ -57,8 +57,11 @@ export interface Page {
 }
 
 export type ScopeEnd =
-  /** `gone`: ids that earlier pages of this scope held and that left the list while it was being read. */
-  | { stopped: 'end'; gone?: readonly string[] }
+  /**
+   * `gone`: ids that earlier pages of this scope held and that left the list while it was being read. `lacksRows`: the service
+   * speaks of more than its list had, so what is not in it need not be gone.
+   */
+  | { stopped: 'end'; gone?: readonly string[]; lacksRows?: boolean }
   | { stopped: 'repeated-page' | 'page-cap' | 'error' | 'cancelled' | 'budget'; problem?: Problem };
 
 /** What a provider asks of a person when a connection is added. */

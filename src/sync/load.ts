@@ -22,6 +22,8 @@ export interface LoadOutcome {
   /** The first of them, as they came. */
   examples: unknown[];
   drift: Drift[];
+  /** How many lists gave at least one page. */
+  lists: number;
   reportedTotal?: number;
 }
 
@@ -33,17 +35,18 @@ const EXAMPLES_KEPT = 20;
  */
 export async function load(scopes: readonly Scope[], service: Service, sink: Sink): Promise<LoadOutcome> {
   const seen = new Set<string>();
-  const outcome: LoadOutcome = { stopped: 'end', unreadable: 0, examples: [], drift: [] };
+  const outcome: LoadOutcome = { stopped: 'end', unreadable: 0, examples: [], drift: [], lists: 0 };
   for (const scope of scopes) {
     const { pages, end } = await read(scope);
+    if (pages > 0) outcome.lists += 1;
     if (end.stopped !== 'end') {
       outcome.stopped = end.stopped;
       if (end.problem) outcome.problem = end.problem;
       if (end.stopped === 'error' || end.stopped === 'cancelled' || end.stopped === 'budget') break;
       continue;
     }
-    // What is missing may be what could not be read.
-    if (outcome.unreadable > 0) continue;
+    // What is missing may be what could not be read, or what the service speaks of and did not list.
+    if (outcome.unreadable > 0 || end.lacksRows) continue;
     let missing = await sink.missing(scope, seen);
     if (missing.length > 0 && scope.skips && pages > 1) {
       missing = (await read(scope)).end.stopped === 'end' ? await sink.missing(scope, seen) : [];

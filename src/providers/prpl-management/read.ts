@@ -44,7 +44,7 @@ export function readList(connection: Connection, answer: Answer, now: number): R
   return ok({ ...reading, drift: log.entries(), ...pagingOf(fields(body.value)) });
 }
 
-function pagingOf(body: Fields): { shape: AnswerShape; total?: number; lastPage?: number } {
+function pagingOf(body: Fields): Pick<PrplReading, 'shape' | 'total' | 'lastPage' | 'limit'> {
   const pagination = body.pagination;
   if (isFields(pagination)) {
     const total = count(pagination.total);
@@ -56,8 +56,12 @@ function pagingOf(body: Fields): { shape: AnswerShape; total?: number; lastPage?
     };
   }
   if (body.page === undefined && body.pages === undefined) return { shape: 'envelope' };
-  const total = count(body.total);
-  return { shape: 'paged', ...(total === undefined ? {} : { total }) };
+  const [total, limit] = [count(body.total), count(body.limit)];
+  return {
+    shape: 'paged',
+    ...(total === undefined ? {} : { total }),
+    ...(limit === undefined ? {} : { limit }),
+  };
 }
 
 const isOrbitRow = (row: unknown): boolean => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type Listing, readList } from '../../../src/providers/pager.ts';
 import { ok } from '../../../src/session/problem.ts';
 import type { SessionRecord } from '../../../src/session/session.ts';
-import { drain, fakeService } from './fake-service.ts';
+import { drain, type FakeService, fakeService } from './fake-service.ts';
 
 /** A list at a service: rows by id, newest first; `start` falls with the position. */
 type Row = { id: string; start: string };
@@ -153,17 +153,32 @@ describe('a paged list', () => {
     assert.equal(end.stopped, 'page-cap');
   }).timeout(60_000);
 
-  it('a total that no page makes true is said, after one more look', async () => {
-    const rows = rowsDown(5);
-    const service = fakeService(url => ({
-      text: JSON.stringify({ rows: url.searchParams.get('at') === '' ? rows : [], total: 9 }),
-    }));
-    const { end, ids: got } = await drain(
-      { read: () => readList(service, reader({ size: 10, by: 'after', total: true })) },
-      service,
-    );
-    assert.deepEqual(end, { stopped: 'repeated-page', problem: { code: 'list-cut', rows: 5 } });
-    assert.deepEqual(got, ids(rows));
+  describe('a total that no page makes true', () => {
+    /** One page of rows, and beyond it nothing or the same once more. */
+    const onePage = (rows: Row[], after: 'nothing' | 'the same') =>
+      fakeService(url => ({
+        text: JSON.stringify({
+          rows: url.searchParams.get('at') === '' || after === 'the same' ? rows : [],
+          total: 90,
+        }),
+      }));
+    const readAll = (service: FakeService) =>
+      drain({ read: () => readList(service, reader({ size: 10, by: 'after', total: true })) }, service);
+
+    it('a page with room left, and nothing after it, is the end; what is not listed need not be gone', async () => {
+      for (const after of ['nothing', 'the same'] as const) {
+        const service = onePage(rowsDown(5), after);
+        const { end, ids: got } = await readAll(service);
+        assert.deepEqual(end, { stopped: 'end', lacksRows: true });
+        assert.deepEqual(got, ids(rowsDown(5)));
+        assert.equal(service.requests, 4, 'after one more look');
+      }
+    });
+
+    it('a full page with nothing after it is a list that was cut', async () => {
+      const cut = await readAll(onePage(rowsDown(10), 'nothing'));
+      assert.deepEqual(cut.end, { stopped: 'page-cap', problem: { code: 'list-cut', rows: 10 } });
+    });
   });
 
   it('an error, a cancelled request and a spent budget end it as what they are', async () => {
