@@ -15,6 +15,8 @@ const DAY = 86_400_000;
 const STILL_CHANGING = DAY;
 /** After this long a refresh reads the whole window again, to find what vanished far back. */
 const FULL_READ_EVERY = 6 * 60 * 60_000;
+/** A whole window that costs no more than this, as a refresh of what can change does, is read each time. */
+const CHEAP = { requestsPerList: 2, rows: 500 };
 /** Unanswered polls after which held rows are no longer called live. */
 const MISSED_POLLS = 3;
 const UNREADABLE_KEPT = 20;
@@ -78,6 +80,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
   /** Called live by the load that is under way. */
   const stillLive = new Set<string>();
   let lastFullRead = 0;
+  let wholeIsCheap = false;
   let callOffResume: (() => void) | undefined;
   const loads = new Set<AbortController>();
   let disposed = false;
@@ -200,7 +203,10 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       ...(spent ? { spent } : {}),
       ...(window ? { window } : {}),
     };
-    if (complete && intent.kind === 'window') lastFullRead = now;
+    if (complete && intent.kind === 'window' && intent.includeLive) {
+      lastFullRead = now;
+      wholeIsCheap = requests <= outcome.lists * CHEAP.requestsPerList && parts.held() <= CHEAP.rows;
+    }
     await (await parts.store()).remember(connection.id, memory);
     const problem = outcome.problem;
     if (outcome.stopped === 'budget' && problem?.code === 'rate-limited' && problem.resumeAt !== undefined)
@@ -208,14 +214,18 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     return coverage;
   }
 
-  /** The whole window where it was never read to its end or not for long; else only what can still change. */
+  /** The whole window where it was never read to its end or not for long, or costs little; else only what can still change. */
   function refresh(): Promise<ConnectionCoverage> {
     return single('refresh', () => {
       const asked = parts.window();
       const held = memory.window;
       const now = parts.now();
       const whole =
-        !held || held.from > asked.from || !memory.coverage.complete || now - lastFullRead > FULL_READ_EVERY;
+        !held ||
+        held.from > asked.from ||
+        !memory.coverage.complete ||
+        wholeIsCheap ||
+        now - lastFullRead > FULL_READ_EVERY;
       if (whole)
         return {
           kind: 'window',
@@ -303,6 +313,7 @@ const failedBefore = (problem: Problem): LoadOutcome => ({
   unreadable: 0,
   examples: [],
   drift: [],
+  lists: 0,
 });
 
 /** Two loads told as one: the later says how it ended. */

@@ -17,8 +17,8 @@ import { readPlacio } from './read.ts';
 import { placioDetail, placioSession } from './wire.ts';
 
 const DAY = 86_400_000;
-/** The service does not page, so that a wide window would be one huge answer. */
-const DAYS_AT_ONCE = 31;
+/** The service does not page, so that a wide window would be one huge answer. What a refresh asks for as things are fits one. */
+const DAYS_AT_ONCE = 34;
 const WORD = { upcoming: 'scheduled', live: 'in-progress', completed: 'completed', cancelled: 'cancelled' } as const;
 
 const listed = shape(placioSession, 'sessions[]');

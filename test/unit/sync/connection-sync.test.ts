@@ -39,7 +39,7 @@ interface Script {
 }
 
 /** A connection over a scripted service and a store in a map. */
-function given(script: { scopes: Script[]; keyProblem?: boolean }) {
+function given(script: { scopes: Script[]; keyProblem?: boolean; requests?: number }) {
   const rows = new Map<string, SessionRecord>();
   const intents: Intent[] = [];
   const signals: AbortSignal[] = [];
@@ -80,7 +80,12 @@ function given(script: { scopes: Script[]; keyProblem?: boolean }) {
     async open(signal) {
       signals.push(signal);
       if (script.keyProblem) return failed({ code: 'needs-key' });
-      return ok({ get: async () => failed({ code: 'cancelled' }), now: () => now, requests: 3, signal });
+      return ok({
+        get: async () => failed({ code: 'cancelled' }),
+        now: () => now,
+        requests: script.requests ?? 3,
+        signal,
+      });
     },
     store: async () => store,
     window: () => ({ from: now - 30 * DAY, to: now + 30 * DAY }),
@@ -166,6 +171,27 @@ describe('the loads of one connection', () => {
     await sync.refresh();
     assert.deepEqual(rows.get('c/b')?.session.flags, ['gone']);
     assert.deepEqual(rows.get('c/a')?.session.flags, []);
+  });
+
+  it('takes nothing for gone where the service speaks of more than it listed', async () => {
+    const { sync, rows, script } = given({ scopes: [{ pages: [page('a', 'b')] }] });
+    await sync.refresh();
+    script.scopes = [{ pages: [page('a')], end: { stopped: 'end', lacksRows: true } }];
+    assert.equal((await sync.refresh()).complete, true);
+    assert.deepEqual(rows.get('c/b')?.session.flags, []);
+  });
+
+  it('reads the whole window each time where that costs no more than what can change', async () => {
+    const { sync, intents, script } = given({ scopes: [{ pages: [page('a')] }], requests: 2 });
+    await sync.refresh();
+    await sync.refresh();
+    script.requests = 3;
+    await sync.refresh();
+    await sync.refresh();
+    assert.deepEqual(
+      intents.map(intent => intent.kind),
+      ['window', 'window', 'window', 'changes'],
+    );
   });
 
   it('looks up on its day what was live for long and no longer is', async () => {
