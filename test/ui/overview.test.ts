@@ -146,7 +146,8 @@ describe('the overview', () => {
     await sessions.nth(0).click();
     // It comes with the click and takes the focus.
     await frameWith('[data-metric="participation_minutes"]');
-    await sessions.nth(1).click({ modifiers: ['ControlOrMeta'] });
+    const others = sessions.and(window().page.locator(':not(.selected)'));
+    await others.first().click({ modifiers: ['ControlOrMeta'] });
     await sidebar().locator('.monaco-list-row.selected').nth(1).waitFor();
     await window().command('Sessions: Compare');
     const compared = await frame('Compare Sessions');

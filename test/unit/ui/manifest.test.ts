@@ -56,3 +56,11 @@ describe('the setting of connections', () => {
     );
   });
 });
+
+describe('the menus of a row', () => {
+  it('depend on the row alone: where another key changes, VS Code draws all rows anew and drops the selection of some', () => {
+    const entries: { command: string; when: string }[] = contributes.menus['view/item/context'];
+    for (const { command, when } of entries)
+      assert.match(when, /^view == sessionExplorer\.sessions && viewItem =~ \/\S+\/$/, command);
+  });
+});
