@@ -35,6 +35,7 @@ import { connectionIdOf, sessionKeys } from './session-argument.ts';
 import { onDidChangeSettings, readSettings } from './settings.ts';
 import { shareCommands } from './share/commands.ts';
 import { keyOfLink } from './share/link.ts';
+import { tellError, tellWarning } from './tell.ts';
 import { treeCommands } from './tree/commands.ts';
 import { drag } from './tree/drag.ts';
 import type { TreeNode } from './tree/nodes.ts';
@@ -97,7 +98,7 @@ export async function createProduct(context: vscode.ExtensionContext, registered
     async openStore(persists) {
       const tell = (problem: Parameters<typeof wordStoreProblem>[0]): void => {
         log.warn(`store: ${problem.code}`);
-        void vscode.window.showWarningMessage(wordStoreProblem(problem));
+        void tellWarning(wordStoreProblem(problem));
       };
       const disk = await openStore({
         folder,
@@ -328,7 +329,7 @@ export async function createProduct(context: vscode.ExtensionContext, registered
     openLink(uri) {
       const key = keyOfLink(uri.path, uri.query);
       if (key !== undefined) details.open(key);
-      else void vscode.window.showErrorMessage(vscode.l10n.t('This link names no session.'));
+      else void tellError(vscode.l10n.t('This link names no session.'));
     },
     restoreDetail: details.restore,
     document: documents.text,

@@ -5,6 +5,7 @@ import type { Explorer } from '../../sync/explorer.ts';
 import type { CompareAction, ToCompare } from '../../webview/compare-protocol.ts';
 import { html } from '../detail/html.ts';
 import { withNames } from '../detail/names.ts';
+import { tellWarning } from '../tell.ts';
 import { displayIn } from '../wording/display.ts';
 import { readMessage } from './messages.ts';
 import { compareModel, type Side } from './model.ts';
@@ -113,7 +114,7 @@ function drive(panel: vscode.WebviewPanel, pair: [string, string], parts: Compar
     }
     if (keys.some(key => !sides.has(key))) {
       panel.dispose();
-      void vscode.window.showWarningMessage(vscode.l10n.t('One of these sessions is not held any more.'));
+      void tellWarning(vscode.l10n.t('One of these sessions is not held any more.'));
       return;
     }
     send();

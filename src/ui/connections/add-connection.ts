@@ -3,6 +3,7 @@ import { connectionProblem } from '../../providers/connection-settings.ts';
 import type { ConnectionField, Provider } from '../../providers/provider.ts';
 import type { Connection } from '../../session/connection.ts';
 import type { Problem } from '../../session/problem.ts';
+import { tellError } from '../tell.ts';
 import { wordProblem } from '../wording/problem.ts';
 import { askChoice, askText } from './ask.ts';
 import { freeId, missingFields } from './draft.ts';
@@ -69,7 +70,7 @@ export async function addConnection(
   const provider = desk.providers.find(each => each.id === chosen);
   if (!provider) return undefined;
   if (given.id !== undefined && desk.ids().has(given.id)) {
-    void vscode.window.showErrorMessage(vscode.l10n.t('There is a connection “{0}” already.', given.id));
+    void tellError(vscode.l10n.t('There is a connection “{0}” already.', given.id));
     return undefined;
   }
   const draft: Partial<Connection> = { ...given, provider: provider.id };

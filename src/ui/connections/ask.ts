@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutLinks } from '../tell.ts';
 
 /** What a step of a dialogue came to: an answer, one step back, or the end of it. */
 export type Answered<T> = { value: T } | 'back' | 'cancelled';
@@ -24,7 +25,7 @@ export function askText(question: TextQuestion): Promise<Answered<string>> {
   const box = vscode.window.createInputBox();
   const abort = new AbortController();
   box.title = question.title;
-  box.prompt = question.prompt;
+  box.prompt = withoutLinks(question.prompt);
   box.value = question.value ?? '';
   box.password = question.password ?? false;
   box.ignoreFocusOut = true;
@@ -32,7 +33,7 @@ export function askText(question: TextQuestion): Promise<Answered<string>> {
   if (question.step !== undefined) box.step = question.step;
   if (question.steps !== undefined) box.totalSteps = question.steps;
   if (question.back) box.buttons = [vscode.QuickInputButtons.Back];
-  if (question.complaint) box.validationMessage = question.complaint;
+  if (question.complaint) box.validationMessage = withoutLinks(question.complaint);
   return new Promise(resolve => {
     const end = (answer: Answered<string>): void => {
       abort.abort();
@@ -54,7 +55,7 @@ export function askText(question: TextQuestion): Promise<Answered<string>> {
       if (complaint === undefined) return end({ value });
       box.busy = false;
       box.enabled = true;
-      box.validationMessage = complaint;
+      box.validationMessage = withoutLinks(complaint);
     });
     box.show();
   });

@@ -7,6 +7,7 @@ import type { ConnectionStatus } from '../../sync/explorer.ts';
 import type { Services } from '../../sync/services.ts';
 import type { Commands } from '../commands.ts';
 import { connectionIdOf } from '../session-argument.ts';
+import { tellError, tellInformation, tellWarning } from '../tell.ts';
 import type { Display } from '../wording/display.ts';
 import { wordProblem } from '../wording/problem.ts';
 import { addConnection, askKey, type ConnectionDesk } from './add-connection.ts';
@@ -61,7 +62,7 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
     const origin = originOf(provider, connection);
     if (origin === undefined) return;
     if ((await keyring.save(connection.id, origin, key)) === 'window')
-      void vscode.window.showWarningMessage(
+      void tellWarning(
         vscode.l10n.t(
           'The system’s keyring did not keep the key for {0}. It works in this window and is asked for again in the next.',
           connection.label ?? provider.label,
@@ -71,7 +72,7 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
 
   async function forgetSaved({ connection, label }: ConnectionStatus): Promise<void> {
     if (!(await keyring.forget(connection.id)))
-      void vscode.window.showErrorMessage(
+      void tellError(
         vscode.l10n.t(
           'The system’s keyring did not let go of the key for {0}. Unlock it and forget the key again.',
           label,
@@ -84,11 +85,11 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
     const id = connectionIdOf(argument);
     if (id !== undefined) {
       const found = all.find(status => status.connection.id === id);
-      if (!found) void vscode.window.showErrorMessage(vscode.l10n.t('There is no connection “{0}”.', id));
+      if (!found) void tellError(vscode.l10n.t('There is no connection “{0}”.', id));
       return found;
     }
     if (all.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('There is no connection yet. Add one first.'));
+      void tellInformation(vscode.l10n.t('There is no connection yet. Add one first.'));
       return undefined;
     }
     return askChoice(
@@ -150,11 +151,8 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
   async function tell(problem: Problem | undefined, { label }: ConnectionStatus, show: () => unknown): Promise<void> {
     const details = vscode.l10n.t('Show Details');
     const chosen = problem
-      ? await vscode.window.showErrorMessage(wordProblem(problem, label), details)
-      : await vscode.window.showInformationMessage(
-          vscode.l10n.t('{0} answers, and the key is accepted.', label),
-          details,
-        );
+      ? await tellError(wordProblem(problem, label), details)
+      : await tellInformation(vscode.l10n.t('{0} answers, and the key is accepted.', label), details);
     if (chosen === details) show();
   }
 

@@ -3,6 +3,7 @@ import { jsonOf } from '../../session/json.ts';
 import type { Problem } from '../../session/problem.ts';
 import { connectionOfKey } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
+import { withoutLinks } from '../tell.ts';
 import { driftReport } from './drift-report.ts';
 import { type DocumentName, rawPath, readPath, reportPath, SCHEME } from './uris.ts';
 
@@ -39,7 +40,8 @@ export const createDocuments = (parts: DocumentParts): Documents => {
   const raw = async (key: string): Promise<string> => {
     const opened = await explorer.detail(key);
     const record = opened.ok ? opened.value.record.detail.raw : (await explorer.record(key))?.raw;
-    if (!opened.ok && record === undefined) throw new Error(parts.wordProblem(opened.problem, connectionOfKey(key)));
+    if (!opened.ok && record === undefined)
+      throw new Error(withoutLinks(parts.wordProblem(opened.problem, connectionOfKey(key))));
     return `${jsonOf(record, 2)}\n`;
   };
 

@@ -8,6 +8,7 @@ import { concerns } from '../../sync/reach.ts';
 import { wordedCoverage } from '../api/api.ts';
 import type { Commands } from '../commands.ts';
 import { sessionKeys } from '../session-argument.ts';
+import { tellInformation, withoutLinks } from '../tell.ts';
 import { wordQueryError } from '../wording/query-error.ts';
 import { wordCount } from '../wording/time.ts';
 import { writeText } from './file.ts';
@@ -64,7 +65,7 @@ export function exportCommands(parts: ExportParts): Commands {
     const request = requestOf(args[0]) ?? (await ask(named.length > 0));
     if (!request) return;
     const parsed = request.query === undefined ? undefined : parseQuery(request.query);
-    if (parsed && !parsed.ok) throw new Error(wordQueryError(parsed.error, request?.query ?? ''));
+    if (parsed && !parsed.ok) throw new Error(withoutLinks(wordQueryError(parsed.error, request?.query ?? '')));
     const query = parsed?.query ?? parts.currentQuery();
     const choose = async (signal: AbortSignal): Promise<Chosen> => {
       if (named.length > 0) return { total: named.length, keys: (at, limit) => named.slice(at, at + limit) };
@@ -206,7 +207,7 @@ function tell(uri: vscode.Uri, { written, leftOut }: Tally, partial: string | un
     partial,
   ].filter(sentence => sentence !== undefined);
   const open = vscode.l10n.t('Open');
-  void vscode.window.showInformationMessage(sentences.join(' '), open).then(chosen => {
+  void tellInformation(sentences.join(' '), open).then(chosen => {
     if (chosen === open) void vscode.commands.executeCommand('vscode.open', uri);
   });
 }

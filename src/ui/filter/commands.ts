@@ -8,6 +8,7 @@ import type { Status } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import type { Commands } from '../commands.ts';
 import { readSettings } from '../settings.ts';
+import { tellError, withoutLinks } from '../tell.ts';
 import type { SessionsView } from '../tree/sessions-view.ts';
 import { displayIn } from '../wording/display.ts';
 import { wordQueryError } from '../wording/query-error.ts';
@@ -51,7 +52,7 @@ export function filterCommands({ explorer, current, providerLabel, view }: Filte
 
   async function complain(error: QueryError, text: string): Promise<void> {
     const edit = vscode.l10n.t('Edit the Query');
-    const answer = await vscode.window.showErrorMessage(wordQueryError(error, text), edit);
+    const answer = await tellError(wordQueryError(error, text), edit);
     if (answer === edit) await askQuery(text, [error.from, error.to]);
   }
 
@@ -67,7 +68,7 @@ export function filterCommands({ explorer, current, providerLabel, view }: Filte
       ...(selection ? { valueSelection: selection } : {}),
       validateInput(typed) {
         const parsed = parseQuery(typed);
-        return parsed.ok ? undefined : wordQueryError(parsed.error, typed);
+        return parsed.ok ? undefined : withoutLinks(wordQueryError(parsed.error, typed));
       },
     });
     if (text === undefined) return;

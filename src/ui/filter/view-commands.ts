@@ -4,8 +4,10 @@ import { printQuery } from '../../query/print.ts';
 import type { Query } from '../../query/query.ts';
 import type { Commands } from '../commands.ts';
 import { readSettings, type SavedView, writeSetting } from '../settings.ts';
+import { tellError, withoutLinks } from '../tell.ts';
 import { builtInViews } from '../tree/views.ts';
 import { wordQueryError } from '../wording/query-error.ts';
+import { withoutIcons } from '../wording/session.ts';
 import type { CurrentQuery } from './current.ts';
 
 export interface ViewCommands {
@@ -39,7 +41,11 @@ export function viewCommands(current: CurrentQuery): ViewCommands {
       complain(vscode.l10n.t('No view is saved yet.'));
       return undefined;
     }
-    const items = from.map(view => ({ label: view.name, description: view.query, view }));
+    const items = from.map(view => ({
+      label: withoutIcons(view.name),
+      description: withoutIcons(view.query),
+      view,
+    }));
     return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.view;
   }
 
@@ -86,14 +92,14 @@ const askName = (title: string, query: string, value = ''): Thenable<string | un
   vscode.window.showInputBox({
     title,
     value,
-    prompt: query === '' ? vscode.l10n.t('All sessions') : query,
+    prompt: query === '' ? vscode.l10n.t('All sessions') : withoutLinks(query),
     placeHolder: vscode.l10n.t('Name of the view'),
     validateInput: name => (isBuiltIn(name.trim()) ? taken(name.trim()) : undefined),
   });
 
 const isBuiltIn = (name: string): boolean => builtInViews().some(view => view.name === name);
 const taken = (name: string): string => vscode.l10n.t('“{0}” is the name of a built-in view.', name);
-const complain = (sentence: string): void => void vscode.window.showErrorMessage(sentence);
+const complain = (sentence: string): void => void tellError(sentence);
 
 /** A name, or the node of a view. */
 function nameOf(argument: unknown): string | undefined {

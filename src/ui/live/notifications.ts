@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { parseQuery } from '../../query/parse.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import { onDidChangeSettings, readSettings, SECTION } from '../settings.ts';
+import { tellInformation } from '../tell.ts';
 import { sessionLabel } from '../wording/session.ts';
 import { wordCount } from '../wording/time.ts';
 import { type Alert, createAlerts, type Told } from './alerts.ts';
@@ -71,7 +72,7 @@ export function notify({ explorer, told, open, showAll }: NotificationParts): vs
 async function show(text: string, act: () => void): Promise<void> {
   const open = vscode.l10n.t('Open');
   const never = vscode.l10n.t('Do not show again');
-  const chosen = await vscode.window.showInformationMessage(text, open, never);
+  const chosen = await tellInformation(text, open, never);
   if (chosen === open) act();
   if (chosen === never)
     await vscode.workspace.getConfiguration(SECTION).update('notifications', 'off', vscode.ConfigurationTarget.Global);

@@ -4,6 +4,7 @@ import type { ProviderId } from '../../session/connection.ts';
 import { connectionOfKey, type SessionRecord } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import type { Commands } from '../commands.ts';
+import { tellError, tellInformation } from '../tell.ts';
 import { wordStatus } from '../wording/session.ts';
 import { announcement } from './announcement.ts';
 import { curlLine } from './curl.ts';
@@ -21,8 +22,7 @@ export function shareCommands({ explorer, provider, chosen }: ShareParts): Comma
   async function records(args: readonly unknown[]): Promise<SessionRecord[]> {
     const keys = await chosen(args);
     const found = (await Promise.all(keys.map(key => explorer.record(key)))).filter(record => record !== undefined);
-    if (keys.length > 0 && found.length === 0)
-      void vscode.window.showErrorMessage(vscode.l10n.t('No such session is held.'));
+    if (keys.length > 0 && found.length === 0) void tellError(vscode.l10n.t('No such session is held.'));
     return found;
   }
 
@@ -66,10 +66,7 @@ export function shareCommands({ explorer, provider, chosen }: ShareParts): Comma
       for (const record of await records(args)) {
         const url = link(record);
         if (url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url, true));
-        else
-          void vscode.window.showInformationMessage(
-            vscode.l10n.t('No address is known for “{0}” at its service.', record.session.title),
-          );
+        else void tellInformation(vscode.l10n.t('No address is known for “{0}” at its service.', record.session.title));
       }
     },
   };

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Problem } from '../../session/problem.ts';
+import { isolated } from './session.ts';
 
 /** What happened, to which connection, and what can be done about it, in a sentence or two. */
 export function wordProblem(problem: Problem, connection: string): string {
@@ -120,7 +121,7 @@ export function wordProblem(problem: Problem, connection: string): string {
 }
 
 const withSaid = (sentence: string, said: string | undefined): string =>
-  said === undefined || said === '' ? sentence : l10n.t('{0} It says: “{1}”', sentence, said);
+  said === undefined || said === '' ? sentence : l10n.t('{0} It says: “{1}”', sentence, isolated(said));
 
 function wordInvalid({ reason, field }: { reason: string; field: string }): string {
   switch (reason) {

@@ -5,6 +5,8 @@ import type { Timer } from '../../../src/http/timer.ts';
 export interface VirtualTime extends Timer {
   /** Lets `ms` go by. Before each jump, and at the end, `busy` must have been false for a while. */
   pass(ms: number, busy: () => boolean): Promise<void>;
+  /** How many wait for a moment to come. */
+  readonly sleepers: number;
   /** Sets the clock, which wakes nobody. */
   set(to: number): void;
 }
@@ -22,6 +24,9 @@ export function virtualTime(start: number): VirtualTime {
 
   return {
     now: () => now,
+    get sleepers() {
+      return sleepers.size;
+    },
     sleep: (ms, signal) =>
       new Promise(resolve => {
         if (signal.aborted) return resolve();

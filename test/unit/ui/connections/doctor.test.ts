@@ -97,7 +97,7 @@ describe('the test of a connection', () => {
   it('says what the service said of the key', async () => {
     const findings = diagnose(subject(await examined({ status: 401, text: '{"message":"Invalid API key"}' })));
     assert.equal(verdicts(findings).Answer, 'bad');
-    assert.match(textOf(findings, 'Answer'), /does not accept the key \(401\).*“Invalid API key”/);
+    assert.match(textOf(findings, 'Answer'), /does not accept the key \(401\).*“\u2068Invalid API key\u2069”/);
   });
 
   it('tries nothing without a key or an address', async () => {
