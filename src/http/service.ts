@@ -25,6 +25,8 @@ export interface Service {
   now(): number;
   /** HTTP requests made so far, retries included. */
   readonly requests: number;
+  /** When the key says itself that it ends, epoch ms. */
+  readonly keyExpiresAt?: number | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -47,6 +49,8 @@ export interface ServiceOptions {
   origin: string;
   /** Headers that carry the key. */
   headers: Readonly<Record<string, string>>;
+  /** When the key says itself that it ends, epoch ms. */
+  keyExpiresAt?: number | undefined;
   /** This product's version, for `user-agent`. */
   version: string;
   transport: Transport;
@@ -172,6 +176,7 @@ export function openService(options: ServiceOptions): Service {
       }
     },
     now: () => clock.now(),
+    keyExpiresAt: options.keyExpiresAt,
     get requests() {
       return requests;
     },

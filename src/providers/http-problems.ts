@@ -1,4 +1,5 @@
 import type { Answer } from '../http/service.ts';
+import { isoOf } from '../session/instant.ts';
 import { parseBody } from '../session/json.ts';
 import { failed, ok, type Problem, type Result } from '../session/problem.ts';
 import { fields, isFields, text } from './lenient.ts';
@@ -11,6 +12,8 @@ export interface Refusals {
   needs?: string;
   /** What a 401 means, from what the service said with it. */
   hint?(said: string): string | undefined;
+  /** When the key says itself that it ends, epoch ms: a 401 from then on needs no other reason. */
+  keyExpiresAt?: number | undefined;
 }
 
 const SAID_AT_MOST = 200;
@@ -34,6 +37,9 @@ export function problemOf(answer: Answer, refusals: Refusals, now: number): Prob
   const words = body.ok ? saidIn(body.value) : undefined;
   const said = words === undefined ? {} : { said: words };
   if (status === 401) {
+    const { keyExpiresAt = Number.POSITIVE_INFINITY } = refusals;
+    if (keyExpiresAt <= now)
+      return { code: 'unauthorized', status, hint: 'expired', expiredAt: isoOf(keyExpiresAt), ...said };
     const hint = refusals.hint?.(words ?? '');
     return { code: 'unauthorized', status, ...(hint === undefined ? {} : { hint }), ...said };
   }

@@ -80,6 +80,8 @@ export interface Provider {
   fields: readonly ConnectionField[];
   /** Set where people's ids are those of a directory that other services use too. */
   people?: 'roblox';
+  /** Its list does not tell all who take part: of a session that was opened or asked for, more is known. */
+  listsFewAttendees?: true;
   /** Whether sessions are kept on disk unless the connection says otherwise. */
   persistByDefault: boolean;
   /** Requests a minute that the service's documents allow. */

@@ -8,12 +8,14 @@ export type Problem =
   | { code: 'key-for-other-origin'; savedFor: string; origin: string }
   /** A setting of the connection is wrong. `reason` says which in code: `base-url-missing`, `zone-unknown` … */
   | { code: 'invalid-connection'; reason: string; field: string }
-  /** 401. `hint` is set by an adapter that knows more: `expired`, `other-workspace`. */
-  | { code: 'unauthorized'; status: number; hint?: string; said?: string }
+  /** 401. `hint` is set by an adapter that knows more: `expired`, `other-workspace`. `expiredAt`: ISO instant at which the key said it would end. */
+  | { code: 'unauthorized'; status: number; hint?: string; expiredAt?: string; said?: string }
   /** 403. `needs`: the permission that the service's page names. */
   | { code: 'forbidden'; status: number; needs?: string; said?: string }
-  /** 404. `what`: `workspace`, `session`, `endpoint`. */
+  /** 404. `what`: `workspace`, `session`, `endpoint`, `sessions-path`. */
   | { code: 'not-found'; status: number; what: string; said?: string }
+  /** A key that no session is held under; no service was asked. */
+  | { code: 'not-held'; key: string }
   | { code: 'rejected'; status: number; said?: string }
   | { code: 'rate-limited'; resumeAt?: number; perMinute?: number }
   | { code: 'server-error'; status: number; said?: string }

@@ -275,7 +275,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     await opened();
     const sync = syncs.get(connectionOfKey(key));
     const [record] = await (await store()).read([key]);
-    if (!sync || !record) return failed({ code: 'not-found', status: 404, what: 'session' });
+    if (!sync || !record) return failed({ code: 'not-held', key });
     const held = await (await store()).detail(key);
     if (held && !fresh) return ok(held);
     const service = await sync.service(signal);
@@ -377,6 +377,12 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       return (await Promise.all(asked)).flat();
     },
     beyond,
+    attendeesUnsure(query) {
+      if (!query.terms.some(term => term.kind === 'qualifier' && term.name === 'attendee')) return [];
+      return [...syncs.values()]
+        .filter(sync => sync.provider.listsFewAttendees && concerns(query, sync.connection))
+        .map(sync => sync.connection.id);
+    },
     cancel(connectionId) {
       for (const sync of chosen(connectionId)) void sync.cancel();
     },

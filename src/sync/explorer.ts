@@ -70,6 +70,8 @@ export interface Explorer {
   loadFor(query: Query): Promise<ConnectionCoverage[]>;
   /** Connections for which a query reaches beyond what is held. */
   beyond(query: Query): string[];
+  /** Connections whose services know more of who takes part than is held, where a query asks for that. */
+  attendeesUnsure(query: Query): string[];
   cancel(connectionId?: string): void;
   drift(connectionId: string): Promise<{ drift: Drift[]; unreadable: unknown[] }>;
   /** Says that the view or a detail can be seen, so that polling is worth its requests. */

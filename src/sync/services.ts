@@ -1,4 +1,5 @@
 import { type Budget, createBudget, type OnWait } from '../http/budget.ts';
+import { keyExpiry } from '../http/key-expiry.ts';
 import type { Redactor } from '../http/redact.ts';
 import { openService, type RequestLine, type Service, type ServiceOptions } from '../http/service.ts';
 import { createServiceClock, type ServiceClock } from '../http/service-clock.ts';
@@ -84,6 +85,7 @@ export function createServices(parts: ServicesParts): Services {
     return openService({
       origin,
       headers: parts.provider(connection.provider).authorize(connection, key),
+      keyExpiresAt: keyExpiry(key),
       version: parts.version,
       transport: parts.transport(),
       budget,

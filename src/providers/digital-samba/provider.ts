@@ -138,6 +138,7 @@ export const digitalSamba: Provider = {
     { name: 'teamId', required: true },
     { name: 'teamDomain', required: false },
   ],
+  listsFewAttendees: true,
   persistByDefault: true,
   // Nothing is documented; the headers of the answers rule where they say something.
   requestsPerMinute: 600,

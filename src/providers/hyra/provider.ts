@@ -155,8 +155,8 @@ async function* readUpcoming(connection: Connection, service: Service): AsyncGen
   const url = below(connection.baseUrl ?? BASE, ['activity', 'sessions', connection.workspaceId ?? '', 'upcoming']);
   const answer = await service.get(url);
   if (!answer.ok) return stoppedBy(answer.problem);
-  // Known from a client program only: a service without it is no failure.
-  if (answer.value.status === 404) return { stopped: 'end' };
+  // Known from a client program only: a service that does not know it, whatever it says of that, is no failure.
+  if ([400, 404, 405, 422].includes(answer.value.status)) return { stopped: 'end' };
   for await (const page of readPieces(answer.value, [], piece => readEvents(connection, piece, service.now()))) {
     if (!page.ok) return stoppedBy(page.problem);
     yield page.value;
@@ -169,6 +169,7 @@ export const hyra: Provider = {
   id: 'hyra',
   label: 'Hyra',
   people: 'roblox',
+  listsFewAttendees: true,
   defaultBaseUrl: BASE,
   fields: [{ name: 'workspaceId', required: true }],
   persistByDefault: true,

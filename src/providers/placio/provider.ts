@@ -23,18 +23,20 @@ const WORD = { upcoming: 'scheduled', live: 'in-progress', completed: 'completed
 
 const listed = shape(placioSession, 'sessions[]');
 
-/** A token that ran out is the usual reason for a 401 here: JWTs expire. */
-const refusals = (missing: Refusals['missing']): Refusals => ({
+/** A token that ran out is the usual reason for a 401 here: JWTs expire, and say when. */
+const refusals = (missing: Refusals['missing'], { keyExpiresAt }: Service): Refusals => ({
   missing,
   needs: 'sessions.view',
+  keyExpiresAt,
   hint: said => (/expire/i.test(said) ? 'expired' : undefined),
 });
 
 const url = (connection: Connection, path: readonly string[], query: Record<string, string | undefined> = {}): URL =>
   below(connection.baseUrl ?? '', ['v1', 'workspace', connection.workspaceId ?? '', 'sessions', ...path], query);
 
-function readList(connection: Connection, answer: Answer, now: number): Result<Page> {
-  const body = readAnswer(answer, refusals('workspace'), now);
+function readList(connection: Connection, answer: Answer, service: Service): Result<Page> {
+  const now = service.now();
+  const body = readAnswer(answer, refusals('workspace', service), now);
   if (!body.ok) return body;
   const rows = listIn(body.value, ['sessions']);
   if (!rows.ok) return rows;
@@ -74,7 +76,7 @@ function plan(connection: Connection, intent: Intent, now: number): Result<Scope
             queries.map(query => ({
               url: url(connection, [], query),
               path: ['sessions'],
-              read: answer => readList(connection, answer, service.now()),
+              read: answer => readList(connection, answer, service),
             })),
           ),
       },
@@ -109,7 +111,7 @@ function questionQuery({ from, to, status, kind, client }: ServiceFilter): Resul
 async function detail(connection: Connection, held: SessionRecord, service: Service): Promise<Result<DetailRecord>> {
   const answer = await service.get(url(connection, [held.session.id]));
   if (!answer.ok) return answer;
-  const body = readAnswer(answer.value, refusals('session'), service.now());
+  const body = readAnswer(answer.value, refusals('session', service), service.now());
   if (!body.ok) return body;
   const raw = isFields(fields(body.value).session) ? fields(body.value).session : body.value;
   if (!isFields(raw)) return failed({ code: 'unexpected-shape', path: 'session' });
@@ -174,7 +176,7 @@ export const placio: Provider = {
     const [today] = windows(service.now(), service.now(), service.now());
     const answer = await service.get(url(connection, [], today));
     if (!answer.ok) return answer;
-    const page = readList(connection, answer.value, service.now());
+    const page = readList(connection, answer.value, service);
     return page.ok ? ok(undefined) : page;
   },
   curlUrl: (connection, session) => url(connection, [session.id]),

@@ -44,8 +44,8 @@ export async function* readSide(
     if (reading.problem.code !== 'not-found' || reading.problem.what !== 'endpoint') return stoppedBy(reading.problem);
     const end = yield* readNewest(connection, service, asked);
     if (end.stopped === 'end') newest.add(connection);
-    // It is the vendor's own path that is missing; a server without either says so of that one.
-    return end.stopped === 'error' && end.problem?.code === 'not-found' ? stoppedBy(reading.problem) : end;
+    const neither = end.stopped === 'error' && end.problem?.code === 'not-found';
+    return neither ? stoppedBy({ ...reading.problem, what: 'sessions-path' }) : end;
   }
   if (reading.value.shape === 'envelope') return yield* readEnvelope(connection, service, asked, reading.value);
   return yield* readPaged(startingWith(first.value, service), paged(connection, service, asked, totals));

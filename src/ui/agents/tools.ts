@@ -3,6 +3,8 @@ import { parseQuery } from '../../query/parse.ts';
 import { connectionOfKey, type Session } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import { wordedCoverage } from '../api/api.ts';
+import { knownTo } from '../known.ts';
+import { wordLimits } from '../wording/limits.ts';
 import { wordProblem } from '../wording/problem.ts';
 import { wordQueryError } from '../wording/query-error.ts';
 
@@ -34,15 +36,17 @@ export function agentTools(explorer: Explorer, persists: (connectionId: string) 
   return {
     async search({ input, tokenizationOptions }, token) {
       const text = stringOf(input, 'query') ?? '';
-      const parsed = parseQuery(text);
+      await explorer.opened();
+      const parsed = parseQuery(text, knownTo(explorer));
       if (!parsed.ok) return answer({ error: wordQueryError(parsed.error, text) });
       const { selection } = await explorer.search(parsed.query, signalOf(token));
       const limit = Math.min(Math.max(1, numberOf(input, 'limit') ?? DEFAULT_LIMIT), MOST);
       const sessions = (await explorer.sessions(selection.keys(0, limit))).map(withoutClient);
       const coverage = explorer.connections().map(wordedCoverage);
+      const notes = wordLimits(parsed.query, explorer);
       return fitted(
         sessions,
-        shown => ({ total: selection.total, shown: shown.length, sessions: shown, coverage }),
+        shown => ({ total: selection.total, shown: shown.length, sessions: shown, coverage, notes }),
         tokenizationOptions,
         token,
       );

@@ -3,10 +3,13 @@ import { parseQuery } from '../../query/parse.ts';
 import type { Choice } from '../../query/selection.ts';
 import type { ConnectionCoverage, Stopped } from '../../session/coverage.ts';
 import type { SessionDetail } from '../../session/detail.ts';
-import { connectionOfKey, type Session } from '../../session/session.ts';
+import { connectionOfKey, type Session, type Status } from '../../session/session.ts';
 import type { ConnectionState, ConnectionStatus, Explorer } from '../../sync/explorer.ts';
+import { knownTo } from '../known.ts';
+import { wordLimits } from '../wording/limits.ts';
 import { wordProblem } from '../wording/problem.ts';
 import { wordQueryError } from '../wording/query-error.ts';
+import { wordStatus } from '../wording/session.ts';
 
 /** What `activate()` returns to other extensions. */
 export interface SessionExplorerApi {
@@ -26,6 +29,8 @@ export interface QueryResult {
   sessions: Session[];
   facets: Record<(typeof API_FACETS)[number], Choice[]>;
   coverage: Coverage[];
+  /** What this answer cannot know, in sentences: what was not loaded, who was not named. Absent: nothing of the kind. */
+  notes?: string[];
 }
 
 /** Coverage as other extensions see it: the problem is a sentence. */
@@ -61,15 +66,21 @@ export function createApi(explorer: Explorer): Omit<SessionExplorerApi, 'onDidCh
       }));
     },
     async query(text, { offset = 0, limit = LIMIT } = {}) {
-      const parsed = parseQuery(text);
+      await explorer.opened();
+      const parsed = parseQuery(text, knownTo(explorer));
       if (!parsed.ok) throw new Error(wordQueryError(parsed.error, text));
       const { selection, facets } = await explorer.search(parsed.query);
+      const notes = wordLimits(parsed.query, explorer);
       const sessions = await explorer.sessions(selection.keys(Math.max(0, offset), Math.max(0, limit)));
       return {
         total: selection.total,
         sessions,
-        facets: Object.fromEntries(API_FACETS.map(name => [name, facets[name]])) as QueryResult['facets'],
+        facets: {
+          ...(Object.fromEntries(API_FACETS.map(name => [name, facets[name]])) as QueryResult['facets']),
+          status: facets.status.map(choice => ({ ...choice, label: wordStatus(choice.value as Status) })),
+        },
         coverage: explorer.connections().map(wordedCoverage),
+        ...(notes.length > 0 ? { notes } : {}),
       };
     },
     async detail(sessionKey) {
@@ -77,7 +88,8 @@ export function createApi(explorer: Explorer): Omit<SessionExplorerApi, 'onDidCh
       // What is held is no answer to a caller who cannot be told that it is old.
       const problem = answer.ok ? answer.value.problem : answer.problem;
       if (answer.ok && !problem) return answer.value.record.detail;
-      throw new Error(problem && wordProblem(problem, labelOf(connectionOfKey(sessionKey))));
+      const connection = connectionOfKey(sessionKey);
+      throw new Error(problem && wordProblem(problem, connection === '' ? sessionKey : labelOf(connection)));
     },
     async refresh(connectionId) {
       return (await explorer.refresh(connectionId)).map(coverage =>

@@ -7,6 +7,7 @@ import type { ConnectionStatus, Explorer } from '../../sync/explorer.ts';
 import { concerns } from '../../sync/reach.ts';
 import { wordedCoverage } from '../api/api.ts';
 import type { Commands } from '../commands.ts';
+import { knownTo } from '../known.ts';
 import { sessionKeys } from '../session-argument.ts';
 import { tellInformation, withoutLinks } from '../tell.ts';
 import { wordQueryError } from '../wording/query-error.ts';
@@ -64,7 +65,7 @@ export function exportCommands(parts: ExportParts): Commands {
     const named = sessionKeys(args);
     const request = requestOf(args[0]) ?? (await ask(named.length > 0));
     if (!request) return;
-    const parsed = request.query === undefined ? undefined : parseQuery(request.query);
+    const parsed = request.query === undefined ? undefined : parseQuery(request.query, knownTo(explorer));
     if (parsed && !parsed.ok) throw new Error(withoutLinks(wordQueryError(parsed.error, request?.query ?? '')));
     const query = parsed?.query ?? parts.currentQuery();
     const choose = async (signal: AbortSignal): Promise<Chosen> => {

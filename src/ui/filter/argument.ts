@@ -1,6 +1,6 @@
 import { readDate } from '../../query/dates.ts';
 import { without, withValues } from '../../query/edit.ts';
-import { parseQuery } from '../../query/parse.ts';
+import { type Known, parseQuery } from '../../query/parse.ts';
 import { printQuery } from '../../query/print.ts';
 import type { Query, QueryError, Term } from '../../query/query.ts';
 import type { Facet } from '../../query/selection.ts';
@@ -78,7 +78,7 @@ function onlyTerm(text: string): Term | undefined {
 /** Values that were not written in the grammar may still be none: `status:sleeping`. */
 const checked = (query: Query): Edited => read(printQuery(query));
 
-export function read(text: string): Edited {
-  const parsed = parseQuery(text);
+export function read(text: string, known?: Known): Edited {
+  const parsed = parseQuery(text, known);
   return parsed.ok ? parsed : { ...parsed, text };
 }

@@ -7,6 +7,7 @@ import type { Facet } from '../../query/selection.ts';
 import type { Status } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import type { Commands } from '../commands.ts';
+import { knownTo } from '../known.ts';
 import { readSettings } from '../settings.ts';
 import { tellError, withoutLinks } from '../tell.ts';
 import type { SessionsView } from '../tree/sessions-view.ts';
@@ -40,7 +41,7 @@ export interface FilterCommands {
 /** The commands that ask, narrow and keep questions. With an argument they ask nothing. */
 export function filterCommands({ explorer, current, providerLabel, view }: FilterCommandParts): FilterCommands {
   const display = () => displayIn(readSettings().timeZone);
-  const views = viewCommands(current);
+  const views = viewCommands(current, explorer);
   const show = (): void => {
     if (!view.visible) void view.show();
   };
@@ -67,17 +68,17 @@ export function filterCommands({ explorer, current, providerLabel, view }: Filte
       ),
       ...(selection ? { valueSelection: selection } : {}),
       validateInput(typed) {
-        const parsed = parseQuery(typed);
+        const parsed = parseQuery(typed, knownTo(explorer));
         return parsed.ok ? undefined : withoutLinks(wordQueryError(parsed.error, typed));
       },
     });
     if (text === undefined) return;
-    take(read(text));
+    take(read(text, knownTo(explorer)));
     show();
   }
 
   function setQuery(argument: unknown): unknown {
-    return typeof argument === 'string' ? take(read(argument)) : askQuery(current.text());
+    return typeof argument === 'string' ? take(read(argument, knownTo(explorer))) : askQuery(current.text());
   }
 
   const filterBy = (facet: Facet) => async (argument: unknown) => {

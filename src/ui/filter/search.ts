@@ -3,6 +3,7 @@ import { parseQuery } from '../../query/parse.ts';
 import type { Query } from '../../query/query.ts';
 import type { Session } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
+import { knownTo } from '../known.ts';
 import type { Display } from '../wording/display.ts';
 import { wordQueryError } from '../wording/query-error.ts';
 import { isolated, personName, STATUS_ICONS, sessionLabel, withoutIcons, wordStatus } from '../wording/session.ts';
@@ -78,7 +79,7 @@ export function searchSessions(parts: SearchParts, text: string, title?: string)
       }
     });
     pick.onDidTriggerButton(button => {
-      const parsed = parseQuery(pick.value);
+      const parsed = parseQuery(pick.value, knownTo(parts.explorer));
       if (parsed.ok) end({ does: button === apply ? 'apply' : 'save', query: parsed.query });
     });
     pick.onDidHide(() => {
@@ -94,7 +95,7 @@ export function searchSessions(parts: SearchParts, text: string, title?: string)
 
 async function answer(parts: SearchParts, text: string, signal: AbortSignal): Promise<SearchItem[]> {
   const display = parts.display();
-  const parsed = parseQuery(text);
+  const parsed = parseQuery(text, knownTo(parts.explorer));
   const completions = (await completionsOf(text, parts.explorer, signal)).slice(0, COMPLETIONS).map(completionItem);
   if (!parsed.ok) return [...completions, note('error', wordQueryError(parsed.error, text))];
   const { selection } = await parts.explorer.search(parsed.query, signal);

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { parseQuery } from '../../query/parse.ts';
 import { printQuery } from '../../query/print.ts';
 import type { Query } from '../../query/query.ts';
+import type { Explorer } from '../../sync/explorer.ts';
 import type { Commands } from '../commands.ts';
+import { knownTo } from '../known.ts';
 import { readSettings, type SavedView, writeSetting } from '../settings.ts';
 import { tellError, withoutLinks } from '../tell.ts';
 import { builtInViews } from '../tree/views.ts';
@@ -17,7 +19,7 @@ export interface ViewCommands {
 }
 
 /** Keeps questions under names. Their argument is a view's name or its node. */
-export function viewCommands(current: CurrentQuery): ViewCommands {
+export function viewCommands(current: CurrentQuery, explorer: Pick<Explorer, 'connections'>): ViewCommands {
   const saved = (): SavedView[] => readSettings().savedViews;
 
   async function save(query: Query, given?: string): Promise<void> {
@@ -52,7 +54,7 @@ export function viewCommands(current: CurrentQuery): ViewCommands {
   async function apply(argument: unknown): Promise<void> {
     const view = await choose(argument, [...builtInViews(), ...saved()], vscode.l10n.t('Apply view'));
     if (!view) return;
-    const parsed = parseQuery(view.query);
+    const parsed = parseQuery(view.query, knownTo(explorer));
     if (parsed.ok) current.set(parsed.query);
     else complain(wordQueryError(parsed.error, view.query));
   }

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { parseQuery } from '../../query/parse.ts';
 import type { Explorer } from '../../sync/explorer.ts';
+import { knownTo } from '../known.ts';
 import type { SavedView } from '../settings.ts';
 import { wordQueryError } from '../wording/query-error.ts';
 import { step, type ViewNode } from './nodes.ts';
@@ -32,10 +33,10 @@ const view = (name: string, query: string, builtIn: boolean): ViewNode => ({
 /** The view with its sessions, or with the reason why its query cannot be read. Rejects with the signal's reason. */
 export async function counted(
   node: ViewNode,
-  explorer: Pick<Explorer, 'search'>,
+  explorer: Pick<Explorer, 'search' | 'connections'>,
   signal: AbortSignal,
 ): Promise<ViewNode> {
-  const parsed = parseQuery(node.query);
+  const parsed = parseQuery(node.query, knownTo(explorer));
   if (!parsed.ok) return { ...node, complaint: wordQueryError(parsed.error, node.query) };
   const { selection } = await explorer.search(parsed.query, signal);
   return { ...node, selection };

@@ -17,7 +17,7 @@ export function wordProblem(problem: Problem, connection: string): string {
     case 'invalid-connection':
       return l10n.t('{0} is not set up correctly: {1} Edit the connection.', connection, wordInvalid(problem));
     case 'unauthorized':
-      return withSaid(wordUnauthorized(problem.hint, connection, problem.status), problem.said);
+      return withSaid(wordUnauthorized(problem, connection), problem.said);
     case 'forbidden':
       return withSaid(
         problem.needs === undefined
@@ -35,6 +35,8 @@ export function wordProblem(problem: Problem, connection: string): string {
       );
     case 'not-found':
       return withSaid(wordNotFound(problem.what, connection, problem.status), problem.said);
+    case 'not-held':
+      return l10n.t('{0}: no session is held under “{1}”. Refresh, then look for it again.', connection, problem.key);
     case 'rejected':
       return withSaid(
         l10n.t('{0} refused the request ({1}). Look at the log for what was asked.', connection, problem.status),
@@ -162,9 +164,15 @@ function wordInvalid({ reason, field }: { reason: string; field: string }): stri
   }
 }
 
-function wordUnauthorized(hint: string | undefined, connection: string, status: number): string {
+function wordUnauthorized({ hint, expiredAt, status }: Problem & { code: 'unauthorized' }, connection: string): string {
   switch (hint) {
     case 'expired':
+      if (expiredAt !== undefined)
+        return l10n.t(
+          'The key of {0} expired on {1}. Set a new one.',
+          connection,
+          `${expiredAt.slice(0, 16).replace('T', ' ')} UTC`,
+        );
       return l10n.t('The key of {0} has expired. Set a new one.', connection);
     case 'other-workspace':
       return l10n.t(
@@ -182,6 +190,12 @@ function wordNotFound(what: string, connection: string, status: number): string 
       return l10n.t('{0}: the service knows no such workspace ({1}). Check the workspace.', connection, status);
     case 'session':
       return l10n.t('{0}: the service does not have this session any more ({1}).', connection, status);
+    case 'sessions-path':
+      return l10n.t(
+        '{0}: this server no longer offers /sessions, nor the path of newer versions ({1}). Check the address.',
+        connection,
+        status,
+      );
     default:
       return l10n.t('{0}: there is no such API at this address ({1}). Check the address.', connection, status);
   }

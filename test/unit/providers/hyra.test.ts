@@ -77,6 +77,25 @@ describe('hyra', () => {
     assert.equal(service.requests, 4);
   });
 
+  it('by day: a service that does not know the list of all that is ahead is no failure', async () => {
+    const byDay = { ...connection, mode: 'day' as const };
+    const changes = { kind: 'changes', since: NOW - DAY, ahead: NOW + DAY, known: () => true } as const;
+    for (const [status, stopped] of [
+      [400, 'end'],
+      [404, 'end'],
+      [405, 'end'],
+      [500, 'error'],
+    ] as const) {
+      const [, ahead] = planned(hyra, byDay, changes);
+      assert.ok(ahead);
+      const read = await drain(
+        ahead,
+        fakeService(() => json(status, { statusCode: status, message: 'no' })),
+      );
+      assert.equal(read.end.stopped, stopped, `${status}`);
+    }
+  });
+
   it('derives the status, the moment of the start no longer being upcoming', () => {
     const at = (start: string, more: object = {}) => hyra.reread(connection, event('e', start, more), NOW);
     const iso = (offset: number) => new Date(NOW + offset).toISOString();

@@ -165,7 +165,7 @@ describe('prplManagement', () => {
     const { end } = await load(fakeService(() => html(404)));
     assert.deepEqual(end('upcoming'), {
       stopped: 'error',
-      problem: { code: 'not-found', status: 404, what: 'endpoint' },
+      problem: { code: 'not-found', status: 404, what: 'sessions-path' },
     });
   });
 
