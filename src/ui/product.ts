@@ -18,7 +18,7 @@ import { compareCommands } from './compare/commands.ts';
 import { createComparePanels } from './compare/panel.ts';
 import { connectionCommands } from './connections/commands.ts';
 import { createKeyring } from './connections/keyring.ts';
-import { rawConnections } from './connections/settings.ts';
+import { rawConnections, writtenIds } from './connections/settings.ts';
 import { createDemo } from './demo/demo.ts';
 import { createDetailPanels } from './detail/detail-panel.ts';
 import { createDocuments } from './documents/documents.ts';
@@ -121,7 +121,7 @@ export async function createProduct(context: vscode.ExtensionContext, registered
 
   const demo = createDemo(keyring, configure);
   const current = createCurrentQuery(context.workspaceState);
-  const configured = () => [...readConnections(rawConnections()), ...demo.configured()];
+  const configured = () => [...readConnections(rawConnections()), ...demo.configured(new Set(writtenIds()))];
   function configure(): Promise<void> {
     return explorer.configure(configured());
   }
@@ -246,6 +246,7 @@ export async function createProduct(context: vscode.ExtensionContext, registered
       routeTo,
       display,
       showTest: documents.openTest,
+      demo,
       configure,
       removed(connectionId) {
         details.closeFor(connectionId);
@@ -279,13 +280,9 @@ export async function createProduct(context: vscode.ExtensionContext, registered
     clearCache: () => explorer.clearCache(),
     startDemo: async () => {
       await demo.start(Number(process.env.SESSION_EXPLORER_DEMO_SESSIONS) || undefined);
-      void vscode.commands.executeCommand('setContext', 'sessionExplorer.demo', true);
       await view.show();
     },
-    async stopDemo() {
-      await demo.stop();
-      void vscode.commands.executeCommand('setContext', 'sessionExplorer.demo', false);
-    },
+    stopDemo: () => demo.stop(),
   };
 
   disposables.push(

@@ -67,6 +67,41 @@ describe('sample data', () => {
     await until('mine is gone', api, async () => (await api.connections()).length === 0);
   });
 
+  it("gives way to a person's connection of the same id, whoever came first", async () => {
+    const mine = { id: 'demo-hyra', provider: 'series' };
+    const states = async (): Promise<Record<string, string>> =>
+      Object.fromEntries((await api.connections()).map(({ id, provider, state }) => [id, `${provider} ${state}`]));
+    const beside = async (): Promise<boolean> => (await states())['demo-hyra-2'] === 'hyra ready';
+    await run('startDemo');
+    await setting('connections', [mine]);
+    await until('the sample moved', api, beside);
+    assert.equal((await states())['demo-hyra'], 'series needsKey');
+    await run('startDemo');
+    assert.equal((await api.connections()).length, 6);
+    await run('stopDemo');
+    assert.deepEqual(await states(), { 'demo-hyra': 'series needsKey' });
+    await run('startDemo');
+    await until('the sample stands beside it', api, beside);
+    const [coverage] = await api.refresh('demo-hyra-2');
+    assert.equal(coverage?.complete, true);
+    await run('stopDemo');
+    await setting('connections', undefined);
+    await until('mine is gone', api, async () => (await api.connections()).length === 0);
+  });
+
+  it('cannot be edited or given a key, and can be taken away one by one', async () => {
+    await run('startDemo');
+    for (const name of ['editConnection', 'setKey', 'forgetKey']) await run(name, 'demo-series');
+    assert.equal(settings(), undefined);
+    assert.equal((await api.connections()).find(({ id }) => id === 'demo-series')?.state, 'ready');
+    await run('removeConnection', 'demo-series');
+    assert.deepEqual(
+      (await api.connections()).map(({ provider }) => provider),
+      PROVIDERS.filter(provider => provider !== 'series'),
+    );
+    await run('stopDemo');
+  });
+
   it('leaves nothing once it is stopped', async () => {
     await run('startDemo');
     await api.refresh();

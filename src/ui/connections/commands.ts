@@ -6,6 +6,7 @@ import type { ConfigurableExplorer } from '../../sync/create-explorer.ts';
 import type { ConnectionStatus } from '../../sync/explorer.ts';
 import type { Services } from '../../sync/services.ts';
 import type { Commands } from '../commands.ts';
+import type { Demo } from '../demo/demo.ts';
 import { connectionIdOf } from '../session-argument.ts';
 import { tellError, tellInformation, tellWarning } from '../tell.ts';
 import type { Display } from '../wording/display.ts';
@@ -16,7 +17,7 @@ import { diagnose, type Finding, type Route, report } from './doctor.ts';
 import { originOf } from './draft.ts';
 import { editConnection } from './edit-connection.ts';
 import type { Keyring } from './keyring.ts';
-import { deleteConnection, rawConnections, writeConnection } from './settings.ts';
+import { deleteConnection, writeConnection, writtenIds } from './settings.ts';
 
 export interface ConnectionCommandParts {
   explorer: ConfigurableExplorer;
@@ -29,6 +30,8 @@ export interface ConnectionCommandParts {
   display(): Display;
   /** Shows what a test of a connection found. */
   showTest(connectionId: string, text: string): Promise<void>;
+  /** Sample data, which stands in no setting and whose keys in no keyring. */
+  demo: Pick<Demo, 'has' | 'leaveOut'>;
   /** Reads the setting into the explorer; resolves when it has taken it. */
   configure(): Promise<void>;
   /** A connection was removed: what is still open of it closes. */
@@ -40,11 +43,11 @@ const LONGEST_TEST = 120_000;
 
 /** The commands that add, mend, try and remove connections. Their argument is a connection id or a node of one. */
 export function connectionCommands(parts: ConnectionCommandParts): Commands {
-  const { explorer, keyring } = parts;
+  const { explorer, keyring, demo } = parts;
 
   const desk: ConnectionDesk = {
     providers: parts.providers,
-    ids: () => new Set([...explorer.connections().map(status => status.connection.id), ...settingIds()]),
+    ids: () => new Set([...explorer.connections().map(status => status.connection.id), ...writtenIds()]),
     tryOut(connection, key, signal) {
       keyring.note(key);
       return parts.services.tryOut(connection, key, signal);
@@ -99,8 +102,16 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
     );
   }
 
+  /** A connection that is a person's own: sample data has nothing to keep. */
+  async function chooseOwn(argument: unknown, title: string): Promise<ConnectionStatus | undefined> {
+    const status = await choose(argument, title);
+    if (!status || !demo.has(status.connection.id)) return status;
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0} is sample data and cannot be changed.', status.label));
+    return undefined;
+  }
+
   async function setKey(argument: unknown): Promise<void> {
-    const status = await choose(argument, vscode.l10n.t('Set key'));
+    const status = await chooseOwn(argument, vscode.l10n.t('Set key'));
     if (!status) return;
     const provider = parts.provider(status.connection.provider);
     const title = vscode.l10n.t('Key for {0}', status.label);
@@ -112,7 +123,7 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
   }
 
   async function forgetKey(argument: unknown): Promise<void> {
-    const status = await choose(argument, vscode.l10n.t('Forget key'));
+    const status = await chooseOwn(argument, vscode.l10n.t('Forget key'));
     if (!status) return;
     await forgetSaved(status);
     await explorer.keyChanged(status.connection.id);
@@ -157,7 +168,7 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
   }
 
   async function edit(argument: unknown): Promise<void> {
-    const status = await choose(argument, vscode.l10n.t('Edit connection'));
+    const status = await chooseOwn(argument, vscode.l10n.t('Edit connection'));
     if (!status) return;
     const changed = await editConnection(status.connection, parts.provider(status.connection.provider));
     if (!changed) return;
@@ -170,8 +181,11 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
     const status = await choose(argument, vscode.l10n.t('Remove connection'));
     if (!status) return;
     const { id } = status.connection;
-    await deleteConnection(id);
-    await forgetSaved(status);
+    if (demo.has(id)) demo.leaveOut(id);
+    else {
+      await deleteConnection(id);
+      await forgetSaved(status);
+    }
     await parts.configure();
     await explorer.forget(id);
     parts.removed(id);
@@ -189,8 +203,3 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
 
 const isDraft = (argument: unknown): argument is Partial<Connection> =>
   typeof argument === 'object' && argument !== null && 'provider' in argument;
-
-const settingIds = (): string[] =>
-  rawConnections().flatMap(entry =>
-    typeof entry === 'object' && entry !== null && 'id' in entry && typeof entry.id === 'string' ? [entry.id] : [],
-  );

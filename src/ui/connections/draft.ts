@@ -19,8 +19,10 @@ const ID_PREFIX: Record<ProviderId, string> = {
 };
 
 /** A readable id that no other connection has. */
-export function freeId(provider: ProviderId, taken: ReadonlySet<string>): string {
-  const base = ID_PREFIX[provider];
+export const freeId = (provider: ProviderId, taken: ReadonlySet<string>): string => unlike(taken, ID_PREFIX[provider]);
+
+/** The id itself, or where it is taken with the first number that makes it free. */
+export function unlike(taken: ReadonlySet<string>, base: string): string {
   let id = base;
   for (let n = 2; taken.has(id); n += 1) id = `${base}-${n}`;
   return id;

@@ -9,6 +9,12 @@ export function rawConnections(): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** The ids that are taken by what is written there, right or wrong. */
+export const writtenIds = (): string[] =>
+  rawConnections().flatMap(entry =>
+    typeof entry === 'object' && entry !== null && 'id' in entry && typeof entry.id === 'string' ? [entry.id] : [],
+  );
+
 /** Adds a connection, or replaces the one with its id, leaving the others as they were written. */
 export function writeConnection(connection: Connection): Thenable<void> {
   const others = rawConnections();

@@ -1,42 +1,78 @@
 import * as vscode from 'vscode';
+import type { Connection } from '../../session/connection.ts';
 import type { Simulator } from '../../simulator/server.ts';
 import type { Configured } from '../../sync/create-explorer.ts';
+import { unlike } from '../connections/draft.ts';
 import type { Keyring } from '../connections/keyring.ts';
 
 /** The built-in services that stand in where there is no account. All of it lives in this window's memory. */
 export interface Demo {
-  configured(): readonly Configured[];
+  /** Its connections, under ids that are not among those taken. */
+  configured(taken: ReadonlySet<string>): readonly Configured[];
   has(connectionId: string): boolean;
   start(sessions?: number): Promise<void>;
+  /** Leaves one of its connections out until it is started again. */
+  leaveOut(connectionId: string): void;
   stop(): Promise<void>;
 }
 
-export function createDemo(keyring: Keyring, changed: () => Promise<void>): Demo {
+interface Sample {
+  connection: Connection;
+  origin: string;
+  key: string;
+}
+
+export function createDemo(keyring: Pick<Keyring, 'lend' | 'takeBack'>, changed: () => Promise<void>): Demo {
   let running: Promise<Simulator> | undefined;
-  let configured: readonly Configured[] = [];
+  let samples: Sample[] = [];
+
+  function lend(sample: Sample): Sample {
+    keyring.lend(sample.connection.id, sample.origin, sample.key);
+    return sample;
+  }
+
+  /** An id that a person gave is theirs, with its key: whoever came first. */
+  function giveWay(sample: Sample, taken: ReadonlySet<string>): Sample {
+    const { connection } = sample;
+    const id = unlike(taken, connection.id);
+    if (id === connection.id) return sample;
+    keyring.takeBack(connection.id);
+    return lend({ ...sample, connection: { ...connection, id } });
+  }
 
   return {
-    configured: () => configured,
-    has: id => configured.some(each => each.connection.id === id),
+    configured(taken) {
+      samples = samples.map(sample => giveWay(sample, taken));
+      return samples.map(({ connection }) => ({ connection }));
+    },
+    has: id => samples.some(({ connection }) => connection.id === id),
     async start(sessions) {
       running ??= import('../../simulator/server.ts').then(({ startSimulator }) =>
         startSimulator(sessions === undefined ? {} : { sessions }),
       );
-      const simulator = await running;
-      configured = simulator.connections.map(({ key, provider, ...address }) => {
-        const id = `demo-${provider.toLowerCase()}`;
-        keyring.lend(id, new URL(address.baseUrl).origin, key);
-        return { connection: { ...address, id, provider, persist: false } };
-      });
+      const { connections } = await running;
+      samples = connections.map(({ key, ...address }) =>
+        lend(
+          samples.find(sample => sample.key === key) ?? {
+            connection: { ...address, id: `demo-${address.provider.toLowerCase()}`, persist: false },
+            origin: new URL(address.baseUrl).origin,
+            key,
+          },
+        ),
+      );
       await vscode.commands.executeCommand('setContext', 'sessionExplorer.demo', true);
       await changed();
+    },
+    leaveOut(id) {
+      keyring.takeBack(id);
+      samples = samples.filter(({ connection }) => connection.id !== id);
     },
     async stop() {
       if (!running) return;
       const simulator = await running;
       running = undefined;
-      for (const { connection } of configured) keyring.takeBack(connection.id);
-      configured = [];
+      for (const { connection } of samples) keyring.takeBack(connection.id);
+      samples = [];
       await vscode.commands.executeCommand('setContext', 'sessionExplorer.demo', false);
       await changed();
       await simulator.close();
