@@ -15,7 +15,7 @@ import { type Child, endWithParent, startChild } from '../host/child.ts';
 import { makeRunDir } from '../host/paths.ts';
 import type { Memory } from './clock.ts';
 import type { Activation, Inside, Load, Naive, Start } from './inside.ts';
-import { layOut, packageExtension } from './package.ts';
+import { layOut, weighPackage } from './package.ts';
 import type { QueryTimes } from './queries.ts';
 import { type Figure, table } from './report.ts';
 import { openWindow } from './window.ts';
@@ -55,7 +55,7 @@ process.exit();
 
 async function measureAll(): Promise<Figure[]> {
   say('packaging');
-  const packed = await packageExtension(dir);
+  const packed = await weighPackage(dir);
   const extension = join(dir, 'extension');
   await layOut(extension);
 

@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import esbuild from 'esbuild';
-import { runChild, startChild } from '../host/child.ts';
+import { packagedFiles, packageExtension } from '../host/package.ts';
 import { root } from '../host/paths.ts';
 
 export interface Package {
@@ -16,14 +16,10 @@ export interface Package {
   evaluated: number;
 }
 
-const bin = (path: string): string => join(root, 'node_modules', path);
-const vsce = bin('@vscode/vsce/vsce');
-
-/** Packages the extension as `npm run package` does, into `dir`, and weighs it. */
-export async function packageExtension(dir: string): Promise<Package> {
+/** Packages the extension into `dir`, and weighs it. */
+export async function weighPackage(dir: string): Promise<Package> {
   const file = join(dir, 'extension.vsix');
-  const flags = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
-  await runChild(process.execPath, [vsce, 'package', ...flags, '--out', file], { cwd: root });
+  await packageExtension(file);
   const code = (await packagedFiles()).filter(name => /\.m?js$/.test(name));
   const texts = await Promise.all(code.map(name => readFile(join(root, name))));
   const sum = (sizes: readonly number[]): number => sizes.reduce((all, size) => all + size, 0) / 1000;
@@ -56,15 +52,6 @@ export async function layOut(dir: string): Promise<void> {
     logLevel: 'warning',
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   });
-}
-
-async function packagedFiles(): Promise<string[]> {
-  const child = startChild(process.execPath, [vsce, 'ls', '--no-dependencies'], { cwd: root });
-  if ((await child.exit) !== 0) throw new Error(child.output());
-  return child
-    .output()
-    .split('\n')
-    .filter(line => /^[\w.-]+(\/[\w.-]+)*\.?\w+$/.test(line));
 }
 
 async function evaluated(entry: string): Promise<number> {
