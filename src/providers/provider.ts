@@ -94,8 +94,6 @@ export interface Provider {
   authorize(connection: Connection, key: string): Record<string, string>;
   /** The scopes that satisfy an intent, in the order in which a person wants them. Fails on filters that cannot go together. */
   plan(connection: Connection, intent: Intent, now: number): Result<Scope[]>;
-  /** Which parts of a filter this service applies itself. */
-  pushesDown: readonly (keyof ServiceFilter)[];
   /** Reads one record again, as when a derived status is due or a session is opened offline. `now` is epoch ms on the service's clock. */
   reread(connection: Connection, raw: unknown, now: number): SessionRecord | undefined;
   /**

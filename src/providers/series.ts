@@ -262,7 +262,6 @@ export const series: Provider = {
   wire: [seriesDetail],
   authorize: (_, key) => ({ apikey: key }),
   plan,
-  pushesDown: ['from', 'to', 'status', 'host'],
   reread: (connection, raw) => read(connection, raw),
   detail: (connection, held, _, service) => detail(connection, held, service),
   async check(connection, service) {

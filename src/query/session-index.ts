@@ -5,8 +5,9 @@ import { printQuery } from './print.ts';
 import type { Query, Reading } from './query.ts';
 import type { SearchResult } from './selection.ts';
 import { compacted, isWasteful } from './table/compact.ts';
-import { conditionsOf } from './table/conditions.ts';
+import { conditionsOf, namesOf } from './table/conditions.ts';
 import { countFacets } from './table/facets.ts';
+import { knownAs } from './table/names.ts';
 import { type Order, orderedBy } from './table/order.ts';
 import { drawn, restored } from './table/picture.ts';
 import { NO_RANKING, ranked } from './table/ranking.ts';
@@ -36,6 +37,8 @@ export interface SessionIndex {
   liveIn(connectionId: string): boolean;
   /** A connection's sessions that start in a span (epoch ms, `to` exclusive), and those without a start. */
   keysWithin(connectionId: string, span?: { from: number; to: number }): string[];
+  /** Whether what is held has a person (place, kind, client) of this id, or of this name; undefined: neither. */
+  knownAs(facet: Parameters<typeof namesOf>[1], text: string): 'id' | 'name' | undefined;
   /**
    * Finds, counts and orders; gives the event loop its turn every 10 ms. A newer version under way starts the search
    * again. Rejects only with the signal's reason.
@@ -208,6 +211,7 @@ export function createSessionIndex({ connectionLabel = id => id }: SessionIndexO
       }
       return keys;
     },
+    knownAs: (facet, text) => knownAs(namesOf(sessions, facet), text),
     search,
   };
 }

@@ -120,6 +120,8 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     if (!service.ok) return finish(failedBefore(service.problem), 0, intent);
     const scopes = provider.plan(connection, intent, service.value.now());
     if (!scopes.ok) return finish(failedBefore(scopes.problem), 0, intent);
+    // The service has nothing that could be meant: nobody asked, and nothing is newer for it.
+    if (scopes.value.length === 0) return coverage();
     // No answer may end a load without a word of why.
     const reading = (intents: readonly Scope[]) =>
       load(intents, service.value, { page: receive, missing, gone: records => parts.put(records.map(gone)) }).catch(

@@ -1,5 +1,5 @@
 import { backgroundTimer, type Timer } from '../http/timer.ts';
-import type { Provider } from '../providers/provider.ts';
+import type { Provider, ServiceFilter } from '../providers/provider.ts';
 import { EVERYTHING, type Query, type Reading } from '../query/query.ts';
 import { createSessionIndex } from '../query/session-index.ts';
 import { type Connection, PROVIDER_IDS, type ProviderId } from '../session/connection.ts';
@@ -14,7 +14,7 @@ import type { ConnectionStatus, Explorer, OpenedDetail } from './explorer.ts';
 import { createPeople } from './people.ts';
 import { restorePicture } from './picture.ts';
 import { createPolling, TICK } from './polling.ts';
-import { concerns, narrowedTo, reachesBeyond, serviceFilter } from './reach.ts';
+import { beyondHeld, concerns, serviceFilter } from './reach.ts';
 import type { Services } from './services.ts';
 import { amongWindows } from './windows.ts';
 
@@ -372,11 +372,10 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     refresh,
     loadOlder: connectionId => ask(connectionId, sync => sync.loadOlder(OLDER_DAYS)),
     async loadFor(query) {
-      const filter = serviceFilter(query, reading());
-      const asked = beyond(query).map(id => ask(id, sync => sync.ask(narrowedTo(filter, sync.provider))));
+      const asked = questions(query).map(({ id, filter }) => ask(id, sync => sync.ask(filter)));
       return (await Promise.all(asked)).flat();
     },
-    beyond,
+    beyond: query => questions(query).map(({ id }) => id),
     attendeesUnsure(query) {
       if (!query.terms.some(term => term.kind === 'qualifier' && term.name === 'attendee')) return [];
       return [...syncs.values()]
@@ -437,11 +436,13 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     return { ...parts.settings().reading, now: timer.now() };
   }
 
-  function beyond(query: Query): string[] {
-    const filter = serviceFilter(query, reading());
-    return [...syncs.values()]
-      .filter(sync => concerns(query, sync.connection) && reachesBeyond(filter, sync.memory().window))
-      .map(sync => sync.connection.id);
+  /** What a query wants to know of whom beyond what is held. */
+  function questions(query: Query): { id: string; filter: ServiceFilter }[] {
+    const asked = serviceFilter(query, reading(), index.knownAs);
+    return [...syncs.values()].flatMap(({ connection, memory }) => {
+      const filter = concerns(query, connection) ? beyondHeld(asked, memory().window) : undefined;
+      return filter ? [{ id: connection.id, filter }] : [];
+    });
   }
 
   function persists(connectionId: string): boolean {

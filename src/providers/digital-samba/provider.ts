@@ -148,7 +148,6 @@ export const digitalSamba: Provider = {
     authorization: `Basic ${Buffer.from(`${teamId ?? ''}:${key}`, 'utf8').toString('base64')}`,
   }),
   plan,
-  pushesDown: ['from', 'to', 'status', 'place'],
   reread: (connection, raw) => readSession(connection, raw),
   detail: (connection, held, _, service) => sambaDetail(connection, baseOf(connection), held, service),
   async check(connection, service) {

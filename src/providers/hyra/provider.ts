@@ -178,7 +178,6 @@ export const hyra: Provider = {
   wire: [hyraEvent],
   authorize: (_, key) => ({ authorization: `Bearer ${key}` }),
   plan,
-  pushesDown: ['from', 'to', 'attendee'],
   reread: readEvent,
   detail: async (_connection, held, about) => ok(detailOf(held, about)),
   async check(connection, service) {

@@ -169,7 +169,6 @@ export const placio: Provider = {
   wire: [placioSession, placioDetail],
   authorize: (_, key) => ({ authorization: `Bearer ${key}` }),
   plan,
-  pushesDown: ['from', 'to', 'status', 'kind', 'client'],
   reread: (connection, raw) => readPlacio(connection, raw),
   detail: (connection, held, _, service) => detail(connection, held, service),
   async check(connection, service) {

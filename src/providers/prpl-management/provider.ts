@@ -124,7 +124,6 @@ export const prplManagement: Provider = {
   wire: [prplSession, orbitSession],
   authorize: (_, key) => ({ authorization: `Bearer ${key}` }),
   plan,
-  pushesDown: ['from', 'to', 'status', 'kind', 'host'],
   reread: readPrpl,
   detail: async (_connection, held) => ok(detailOf(held)),
   async check(connection, service) {

@@ -129,6 +129,17 @@ function reach(names: Names, entry: number, choice: number): void {
   else if (!also.includes(choice)) also.push(choice);
 }
 
+/** What a word is to the things that are held; where it is one's name and another's id, it may mean either: a name. */
+export function knownAs(names: Names, text: string): 'id' | 'name' | undefined {
+  let known: 'id' | undefined;
+  for (const number of allOf(names.byFolded, fold(text))) {
+    const entry = names.entries[number];
+    if (entry && idsOf(entry).includes(text)) known = 'id';
+    else if (entry && means({ text, prefix: false }, entry)) return 'name';
+  }
+  return known;
+}
+
 /** By entry: 1 where one of the values means it; at 0, where one of them means that there is none. */
 export function entriesMeant(names: Names, values: readonly Value[]): Uint8Array {
   const meant = new Uint8Array(names.entries.length);

@@ -243,6 +243,16 @@ describe('the loads of one connection', () => {
     assert.equal((await sync.refresh()).complete, true);
   });
 
+  it('is no newer and no better for a question that its service has no answer to', async () => {
+    const end: ScopeEnd = { stopped: 'error', problem: { code: 'server-error', status: 500 } };
+    const { sync, script } = given({ scopes: [{ pages: [page('a')], end }] });
+    const failed = await sync.refresh();
+    script.scopes = [];
+    assert.deepEqual(await sync.ask({ client: '1' }), failed);
+    assert.equal(sync.status().state, 'error');
+    assert.equal(sync.status().progress, undefined);
+  });
+
   it('needs a key before it needs anything else', async () => {
     const { sync } = given({ scopes: [], keyProblem: true });
     await sync.restore();
