@@ -1,4 +1,5 @@
 import { type SessionEntry, STATUSES, type Status } from '../session/session.ts';
+import { nextTurn } from '../session/turns.ts';
 import { todayOf } from './calendar.ts';
 import { titleCollator } from './collation.ts';
 import { printQuery } from './print.ts';
@@ -13,7 +14,7 @@ import { drawn, restored } from './table/picture.ts';
 import { NO_RANKING, ranked } from './table/ranking.ts';
 import { scan } from './table/scan.ts';
 import { selectionOf } from './table/selection.ts';
-import { createSessions, EMPTY, put, remove, type Sessions } from './table/sessions.ts';
+import { createSessions, EMPTY, idOf, put, remove, type Sessions } from './table/sessions.ts';
 import { atOnce, inSlices } from './table/slices.ts';
 
 /** All sessions in memory, as far as finding, counting and ordering need them. */
@@ -28,15 +29,15 @@ export interface SessionIndex {
   /** Ids of the connections that sessions are held of. */
   connections(): string[];
   remove(keys: Iterable<string>): void;
-  removeConnection(connectionId: string): void;
+  removeConnection(connectionId: string): Promise<void>;
   clear(): void;
   countByStatus(): Record<Status, number>;
   /** Sessions of a connection. */
   countIn(connectionId: string): number;
   /** Whether a connection has a live session. */
   liveIn(connectionId: string): boolean;
-  /** A connection's sessions that start in a span (epoch ms, `to` exclusive), and those without a start. */
-  keysWithin(connectionId: string, span?: { from: number; to: number }): string[];
+  /** A connection's sessions that start in a span (epoch ms, `to` exclusive), and those without a start; but for some ids. */
+  keysWithin(connectionId: string, span?: Span, except?: ReadonlySet<string>): Promise<string[]>;
   /** Whether what is held has a person (place, kind, client) of this id, or of this name; undefined: neither. */
   knownAs(facet: Parameters<typeof namesOf>[1], text: string): 'id' | 'name' | undefined;
   /**
@@ -44,6 +45,11 @@ export interface SessionIndex {
    * again. Rejects only with the signal's reason.
    */
   search(query: Query, reading: Reading, signal?: AbortSignal): Promise<SearchResult>;
+}
+
+export interface Span {
+  from: number;
+  to: number;
 }
 
 export interface SessionIndexOptions {
@@ -55,6 +61,9 @@ export interface SessionIndexOptions {
 const KEPT = 8;
 /** How often a search gives way to newer data before it is done at one go. */
 const PATIENCE = 2;
+/** Rows that are looked at, or removed, to a turn. */
+const LOOKED_AT = 4096;
+const ALWAYS: Span = { from: -Infinity, to: Infinity };
 
 export function createSessionIndex({ connectionLabel = id => id }: SessionIndexOptions = {}): SessionIndex {
   let sessions = createSessions();
@@ -87,18 +96,46 @@ export function createSessionIndex({ connectionLabel = id => id }: SessionIndexO
     tidying = false;
   }
 
-  function rowsOf(connectionId: string): number[] {
-    const { state, connection } = sessions.columns;
-    const number = sessions.connections.numbers.get(connectionId);
-    const rows: number[] = [];
-    for (let row = 0; row < sessions.rows; row++)
-      if (state[row] !== EMPTY && connection[row] === number) rows.push(row);
-    return rows;
+  function* within(connectionId: string, { from, to }: Span, except: ReadonlySet<string>): Generator<void, string[]> {
+    const table = sessions;
+    const { state, connection, start } = table.columns;
+    const number = table.connections.numbers.get(connectionId);
+    const keys: string[] = [];
+    for (let row = 0; row < table.rows; row++) {
+      if (row % LOOKED_AT === 0) yield;
+      if (state[row] === EMPTY || connection[row] !== number) continue;
+      const at = start[row] ?? NaN;
+      if ((Number.isNaN(at) || (at >= from && at < to)) && !except.has(idOf(table, row)))
+        keys.push(table.keys[row] ?? '');
+    }
+    return keys;
+  }
+
+  const keysWithin = async (connectionId: string, span = ALWAYS, except: ReadonlySet<string> = new Set<string>()) =>
+    (await inSlices(within(connectionId, span, except), {})) ?? [];
+
+  function removeKeys(keys: Iterable<string>): void {
+    let any = false;
+    for (const key of keys) {
+      const row = sessions.rowOf.get(key);
+      if (row === undefined) continue;
+      remove(sessions, row);
+      any = true;
+    }
+    if (any) changed();
+  }
+
+  function clear(): void {
+    if (sessions.rowOf.size === 0) return;
+    sessions.rowOf.clear();
+    changed();
   }
 
   /** How many sessions of each status a connection has, in the order of `STATUSES`. */
   const tallyOf = (connectionId: string): Uint32Array =>
     sessions.tallies[sessions.connections.numbers.get(connectionId) ?? -1] ?? new Uint32Array(STATUSES.length);
+
+  const countIn = (connectionId: string): number => tallyOf(connectionId).reduce((total, count) => total + count, 0);
 
   function* orderBy(sort: Query['sort']): Generator<void, Order> {
     const column = sort === '-start' ? 'start' : sort;
@@ -177,40 +214,23 @@ export function createSessionIndex({ connectionLabel = id => id }: SessionIndexO
       }
     },
     connections: () => sessions.connections.values.filter(id => tallyOf(id).some(count => count > 0)),
-    remove(keys) {
-      let any = false;
-      for (const key of keys) {
-        const row = sessions.rowOf.get(key);
-        if (row === undefined) continue;
-        remove(sessions, row);
-        any = true;
+    remove: removeKeys,
+    async removeConnection(connectionId) {
+      if (countIn(connectionId) === sessions.rowOf.size) return clear();
+      const keys = await keysWithin(connectionId);
+      for (let at = 0; at < keys.length; at += LOOKED_AT) {
+        removeKeys(keys.slice(at, at + LOOKED_AT));
+        await nextTurn();
       }
-      if (any) changed();
     },
-    removeConnection(connectionId) {
-      const rows = rowsOf(connectionId);
-      for (const row of rows) remove(sessions, row);
-      if (rows.length > 0) changed();
-    },
-    clear() {
-      if (sessions.rowOf.size === 0) return;
-      sessions.rowOf.clear();
-      changed();
-    },
+    clear,
     countByStatus() {
       const sum = (at: number): number => sessions.tallies.reduce((total, counts) => total + (counts[at] ?? 0), 0);
       return Object.fromEntries(STATUSES.map((status, at) => [status, sum(at)])) as Record<Status, number>;
     },
-    countIn: connectionId => tallyOf(connectionId).reduce((total, count) => total + count, 0),
+    countIn,
     liveIn: connectionId => (tallyOf(connectionId)[STATUSES.indexOf('live')] ?? 0) > 0,
-    keysWithin(connectionId, { from, to } = { from: -Infinity, to: Infinity }) {
-      const keys: string[] = [];
-      for (const row of rowsOf(connectionId)) {
-        const start = sessions.columns.start[row] ?? NaN;
-        if (Number.isNaN(start) || (start >= from && start < to)) keys.push(sessions.keys[row] ?? '');
-      }
-      return keys;
-    },
+    keysWithin,
     knownAs: (facet, text) => knownAs(namesOf(sessions, facet), text),
     search,
   };

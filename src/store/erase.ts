@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { REMOVE_SOME_PARTS } from './pictures.ts';
 
 /** Rows that one statement removes: secure_delete writes zeros over each, so that this many block long enough. */
 const ROWS = 200;
@@ -21,16 +22,14 @@ export async function eraseConnection(
 ): Promise<void> {
   const turn = database.slice();
   const number = () => database.prepare('SELECT n FROM connections WHERE id = ?').get(id)?.n;
-  await write(() => {
-    // A picture shows all connections.
-    database.prepare('DELETE FROM pictures').run();
-    return database.prepare('UPDATE connections SET memory = NULL WHERE id = ?').run(id).changes > 0;
-  });
+  await write(() => database.prepare('UPDATE connections SET memory = NULL WHERE id = ?').run(id).changes > 0);
   const removeSome = () => {
     const connection = number();
     if (connection === undefined) return false;
     do {
-      const removed = STEPS.some(step => database.prepare(step).run(connection).changes > 0);
+      const removed =
+        database.prepare(REMOVE_SOME_PARTS).run().changes > 0 ||
+        STEPS.some(step => database.prepare(step).run(connection).changes > 0);
       if (!removed) {
         database.prepare('DELETE FROM asked WHERE connection = ?').run(id);
         return database.prepare('DELETE FROM connections WHERE n = ?').run(connection).changes > 0;

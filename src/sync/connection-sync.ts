@@ -40,8 +40,8 @@ export interface ConnectionParts {
   holds(id: string): boolean;
   /** The sessions that are held as live. */
   live(): Promise<Session[]>;
-  /** Held keys among which a scope's missing sessions are to be looked for. */
-  heldIn(scope: Scope): Promise<string[]>;
+  /** Held keys among which a scope's missing sessions are to be looked for: those of all ids but the ones that were seen. */
+  heldIn(scope: Scope, seen: ReadonlySet<string>): Promise<string[]>;
   put(records: readonly SessionRecord[]): Promise<void>;
   /** Why the connection cannot be asked yet: no key, or one for another origin. */
   keyProblem(): Promise<Problem | undefined>;
@@ -167,7 +167,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
   }
 
   async function missing(scope: Scope, seen: ReadonlySet<string>): Promise<SessionRecord[]> {
-    const unseen = (await parts.heldIn(scope)).filter(key => !seen.has(key.slice(connection.id.length + 1)));
+    const unseen = await parts.heldIn(scope, seen);
     return (await (await parts.store()).read(unseen)).filter(
       record => !record.session.flags.includes('gone') && scope.covers(record.session),
     );

@@ -123,7 +123,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     const news = await windows.news();
     if (news === 'none') return;
     if (news === 'all-anew') {
-      for (const id of syncs.keys()) index.removeConnection(id);
+      index.clear();
       changes.sessions([]);
       return fill(new Set(syncs.keys()));
     }
@@ -151,7 +151,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     await forgetFormer(ids);
     const later = parts.picture && (await restorePicture(await store(), parts.picture.version, index, people));
     if (!later) return fill(ids);
-    for (const id of index.connections()) if (!ids.has(id) || !persists(id)) index.removeConnection(id);
+    for (const id of index.connections()) if (!ids.has(id) || !persists(id)) await index.removeConnection(id);
     for await (const entries of later) take(entries.filter(entry => ids.has(entry.session.connectionId)));
     changes.sessions([]);
     await restore(ids);
@@ -217,7 +217,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
         const { selection } = await index.search(liveIn(connection.id), reading());
         return (await (await store()).read(selection.keys(0, selection.total))).map(record => record.session);
       },
-      heldIn: async scope => index.keysWithin(connection.id, scope.span),
+      heldIn: (scope, seen) => index.keysWithin(connection.id, scope.span, seen),
       put,
       keyProblem: () => parts.services.keyProblem(connection),
       changed: () => changes.connection(connection.id),
@@ -299,21 +299,22 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     if (!stays && storing) await (await storing).forget(id);
     syncs.delete(id);
     lastAsked.delete(id);
-    index.removeConnection(id);
+    await index.removeConnection(id);
     people.forget(id);
     changes.connection(id);
   }
 
-  /** One change after the other: each stops and starts what the one before left. */
-  function configure(configured: readonly Configured[]): Promise<void> {
-    const taken = configuring.then(() => takeConnections(configured));
-    configuring = taken.catch(() => {});
-    return taken;
+  /**
+   * One change after the other, since each stops and starts what the one before left, and after the start: what that is
+   * still reading would come after what is dropped here. No load begins meanwhile.
+   */
+  function inTurn(change: () => Promise<void>): Promise<void> {
+    const done = configuring.then(() => opening).then(change);
+    configuring = done.catch(() => {});
+    return done;
   }
 
   async function takeConnections(configured: readonly Configured[]): Promise<void> {
-    // What a start is still reading would come after what is dropped here.
-    await opening;
     const valid = configured.filter(each => !each.problem);
     invalid = configured.flatMap(({ connection, problem }) => (problem ? [invalidStatus(connection, problem)] : []));
     const wanted = new Map(valid.map(each => [each.connection.id, each]));
@@ -395,29 +396,28 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       void opened().then(() => polling.tick());
     },
     polls: windows.leads,
-    async clearCache() {
-      await Promise.all([...syncs.values()].map(sync => sync.cancel()));
-      await (await store()).clear();
-      for (const sync of syncs.values()) {
-        index.removeConnection(sync.connection.id);
-        await sync.restore();
-        changes.connection(sync.connection.id);
-      }
-      changes.sessions([]);
-    },
+    clearCache: () =>
+      inTurn(async () => {
+        await Promise.all([...syncs.values()].map(sync => sync.cancel()));
+        await (await store()).clear();
+        index.clear();
+        await restore(syncs.keys());
+        changes.sessions([]);
+      }),
     onDidChange: changes.listen,
-    configure,
+    configure: configured => inTurn(() => takeConnections(configured)),
     async keyChanged(connectionId) {
       await opened();
       await syncs.get(connectionId)?.restore();
       changes.connection(connectionId);
     },
-    async forget(connectionId) {
-      await syncs.get(connectionId)?.cancel();
-      index.removeConnection(connectionId);
-      await (await store()).forget(connectionId);
-      changes.sessions([]);
-    },
+    forget: connectionId =>
+      inTurn(async () => {
+        await syncs.get(connectionId)?.cancel();
+        await index.removeConnection(connectionId);
+        await (await store()).forget(connectionId);
+        changes.sessions([]);
+      }),
     async dispose() {
       ended.abort();
       changes.stop();

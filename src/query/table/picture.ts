@@ -4,33 +4,49 @@ import { type Columns, createSessions, EMPTY, type Sessions } from './sessions.t
 
 /*
  * The whole table as bytes. Filling it from a hundred thousand entries takes a second, reading it back a fraction of
- * that: what was folded, split into words and numbered once need not be again.
+ * that: what was folded, split into words and numbered once need not be again. Whatever is long stands in parts of its
+ * own, none of which takes long to read.
  */
 
-/** Keys to a part, so that reading one part blocks nobody. */
-const KEYS = 20_000;
-/** Keys looked up to a turn. */
-const PAUSE = 4096;
+/** Items of a list, and numbers of a column, to a part. */
+const ITEMS = 5000;
+const NUMBERS = 100_000;
 
 const NAMES = ['people', 'places', 'kinds', 'clients'] as const;
 type NamesOf = (typeof NAMES)[number];
-type Stored = Omit<Sessions, 'keys' | 'rowOf' | NamesOf> & Record<NamesOf, Omit<Names, 'valuesOf'>>;
+/** What follows from the rest is left out. */
+interface Stored extends Omit<Sessions, 'rowOf' | 'vocabulary' | 'titles' | NamesOf> {
+  vocabulary: Omit<Sessions['vocabulary'], 'numbers'>;
+  titles: Omit<Sessions['titles'], 'numbers'>;
+  names: Record<NamesOf, Omit<Names, 'valuesOf'>>;
+}
 
 /** Tells tables apart that are made in another way: bytes of another shape cannot be read. */
 export const PICTURE_SHAPE = JSON.stringify(shapeOf(createSessions()));
 
 function shapeOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return typeof value;
-  if (Object.getPrototypeOf(value) !== Object.prototype) return value.constructor.name;
+  if (!isPlain(value)) return value.constructor.name;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shapeOf(inner)]));
 }
 
+function isPlain(value: object): value is Record<string, unknown> {
+  return Object.getPrototypeOf(value) === Object.prototype;
+}
+
 export function drawn(sessions: Sessions): Uint8Array[] {
-  const { keys, rowOf: _, ...rest } = sessions;
-  const names = Object.fromEntries(NAMES.map(name => [name, { ...rest[name], valuesOf: undefined }]));
-  const parts = [serialize({ ...rest, ...names, columns: trimmed(sessions.columns, sessions.rows) })];
-  for (let from = 0; from < keys.length; from += KEYS) parts.push(serialize(keys.slice(from, from + KEYS)));
-  return parts;
+  const { rowOf: _, vocabulary, titles, people, places, kinds, clients, ...rest } = sessions;
+  const named = ({ valuesOf: _, ...names }: Names) => names;
+  const stored: Stored = {
+    ...rest,
+    columns: trimmed(sessions.columns, sessions.rows),
+    vocabulary: { words: vocabulary.words, heads: vocabulary.heads },
+    titles: { values: titles.values, texts: titles.texts },
+    names: { people: named(people), places: named(places), kinds: named(kinds), clients: named(clients) },
+  };
+  const parts: Uint8Array[] = [];
+  const first = serialize(apart(stored, parts));
+  return [first, ...parts];
 }
 
 function trimmed(columns: Columns, rows: number): Columns {
@@ -38,31 +54,114 @@ function trimmed(columns: Columns, rows: number): Columns {
   return Object.fromEntries(entries) as Columns;
 }
 
+/** Stands where something long stood; its parts follow in the order in which these stand. */
+interface Elsewhere {
+  elsewhere: 'list' | 'map' | 'numbers';
+  length: number;
+}
+
+/** A value without what is long in it, which goes to `parts`. */
+function apart(value: unknown, parts: Uint8Array[]): unknown {
+  const divide = (list: { length: number; slice(from: number, to: number): unknown }, size: number): void => {
+    for (let from = 0; from < list.length; from += size) parts.push(serialize(list.slice(from, from + size)));
+  };
+  if (Array.isArray(value) && value.length > ITEMS) {
+    divide(value, ITEMS);
+    return { elsewhere: 'list', length: value.length } satisfies Elsewhere;
+  }
+  if (value instanceof Map && value.size > ITEMS) {
+    divide([...value.keys()], ITEMS);
+    divide([...value.values()], ITEMS);
+    return { elsewhere: 'map', length: value.size } satisfies Elsewhere;
+  }
+  if (isColumn(value) && value.length > NUMBERS) {
+    divide(value, NUMBERS);
+    return { elsewhere: 'numbers', length: value.length } satisfies Elsewhere;
+  }
+  if (typeof value !== 'object' || value === null || !isPlain(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, apart(inner, parts)]));
+}
+
+type Column = Columns[keyof Columns];
+const isColumn = (value: unknown): value is Column => ArrayBuffer.isView(value) && !(value instanceof DataView);
+
 /** The table that `drawn` made these of. Throws where they are no such parts. */
 export function* restored(parts: readonly Uint8Array[]): Generator<void, Sessions> {
-  const [first, ...others] = parts;
-  if (!first) throw new RangeError('No parts');
-  const stored: Stored = deserialize(first);
-  const keys: string[] = [];
-  const rowOf = new Map<string, number>();
-  for (const part of others) {
-    yield;
-    for (const key of deserialize(part) as string[]) {
-      // A session that left and came back has two rows; the later one is its own.
-      if (stored.columns.state[keys.length] !== EMPTY) rowOf.set(key, keys.length);
-      keys.push(key);
-      if (keys.length % PAUSE === 0) yield;
-    }
-  }
-  if (keys.length !== stored.rows) throw new RangeError('Parts are missing');
-  const { people, places, kinds, clients, ...rest } = stored;
+  const following = parts.values();
+  const next = (): unknown => {
+    const { value, done } = following.next();
+    if (done) throw new RangeError('Parts are missing');
+    return deserialize(value);
+  };
+  const stored = (yield* together(next(), next)) as Stored;
+  const { names, vocabulary, titles, keys, columns, ...rest } = stored;
+  if (keys.length !== stored.rows || columns.state.length !== stored.rows) throw new RangeError('Rows are missing');
   return {
     ...rest,
     keys,
-    rowOf,
-    people: { ...people, valuesOf: ownValue },
-    places: { ...places, valuesOf: ownValue },
-    kinds: { ...kinds, valuesOf: kindValues },
-    clients: { ...clients, valuesOf: ownValue },
+    columns,
+    // A session that left and came back has two rows; the later one is its own.
+    rowOf: yield* numbered(keys, row => columns.state[row] !== EMPTY),
+    vocabulary: { ...vocabulary, numbers: yield* numbered(vocabulary.words, number => number > 0) },
+    titles: { ...titles, numbers: yield* numbered(titles.values, () => true) },
+    people: { ...names.people, valuesOf: ownValue },
+    places: { ...names.places, valuesOf: ownValue },
+    kinds: { ...names.kinds, valuesOf: kindValues },
+    clients: { ...names.clients, valuesOf: ownValue },
   };
+}
+
+/** The place of each text, the last where it stands at several. */
+function* numbered(texts: readonly string[], counts: (at: number) => boolean): Generator<void, Map<string, number>> {
+  const numbers = new Map<string, number>();
+  for (const [at, text] of texts.entries()) {
+    if (counts(at)) numbers.set(text, at);
+    if (at % ITEMS === 0) yield;
+  }
+  return numbers;
+}
+
+/** The inverse of `apart`. */
+function* together(value: unknown, next: () => unknown): Generator<void, unknown> {
+  if (typeof value !== 'object' || value === null || !isPlain(value)) return value;
+  if (isElsewhere(value)) {
+    const { elsewhere, length } = value;
+    if (elsewhere === 'list') return yield* listOf(length, next);
+    if (elsewhere === 'numbers') return yield* numbersOf(length, next);
+    const keys = yield* listOf(length, next);
+    const values = yield* listOf(length, next);
+    const map = new Map<unknown, unknown>();
+    for (const [at, key] of keys.entries()) {
+      map.set(key, values[at]);
+      if (at % ITEMS === 0) yield;
+    }
+    return map;
+  }
+  const whole: Record<string, unknown> = {};
+  for (const [name, inner] of Object.entries(value)) whole[name] = yield* together(inner, next);
+  return whole;
+}
+
+const isElsewhere = (value: object): value is Elsewhere => 'elsewhere' in value;
+
+function* listOf(length: number, next: () => unknown): Generator<void, unknown[]> {
+  const list: unknown[] = [];
+  while (list.length < length) {
+    for (const item of next() as unknown[]) list.push(item);
+    yield;
+  }
+  return list;
+}
+
+function* numbersOf(length: number, next: () => unknown): Generator<void, Column> {
+  const first = next() as Column;
+  const whole = new (first.constructor as new (length: number) => Column)(length);
+  whole.set(first);
+  for (let at = first.length; at < length; ) {
+    yield;
+    const numbers = next() as Column;
+    whole.set(numbers, at);
+    at += numbers.length;
+  }
+  return whole;
 }

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { undiciTransport } from '../../../src/http/undici-transport.ts';
-import { startSimulator } from '../../../src/simulator/server.ts';
+import type { ProviderId } from '../../../src/session/connection.ts';
+import { type Simulator, startSimulator } from '../../../src/simulator/server.ts';
+import type { ConfigurableExplorer } from '../../../src/sync/create-explorer.ts';
+import { isTurning, truthOf } from '../../integration/truth.ts';
 import { testFolder } from '../store/folder.ts';
-import { explore, idOf, SETTINGS } from '../sync/explore.ts';
+import { explore, find, idOf, SETTINGS } from '../sync/explore.ts';
 import { counted } from './counted.ts';
 import { virtualTime } from './virtual-time.ts';
 
@@ -20,30 +23,7 @@ describe('a clock that is set while the product runs', function () {
     ['a day ahead', 24 * HOUR],
   ] as const) {
     it(`${name}: one window polls on, and another takes over when it is gone`, async () => {
-      const time = virtualTime(NOON);
-      const folder = testFolder();
-      const simulator = await startSimulator({ sessions: 40, now: time.now });
-      const network = counted(undiciTransport({ strictSSL: true, environment: {} }));
-      const pass = (ms: number) => time.pass(ms, () => network.busy);
-      const keys = new Map(simulator.connections.map(({ provider, key }) => [idOf(provider), key]));
-      const open = async () => {
-        const settings = { ...SETTINGS, liveSeconds: 30, idleSeconds: 30 };
-        const explorer = explore({ keys, folder: folder.path, settings, transport: network, timer: time });
-        await explorer.configure(
-          simulator.connections.map(({ key: _key, label: _label, ...address }) => ({
-            connection: { ...address, id: idOf(address.provider) },
-          })),
-        );
-        explorer.watch(true);
-        await explorer.opened();
-        return explorer;
-      };
-      const askedIn = async (ms: number): Promise<number> => {
-        const before = simulator.log.length;
-        await pass(ms);
-        return simulator.log.slice(before).filter(({ provider }) => provider === 'hyra').length;
-      };
-      const windows = [await open(), await open()];
+      const { time, windows, askedIn, close } = await twoWindows();
       try {
         assert.ok((await askedIn(95 * SECOND)) >= 3);
         assert.equal(windows.filter(window => window.polls()).length, 1);
@@ -56,11 +36,79 @@ describe('a clock that is set while the product runs', function () {
         assert.ok((await askedIn(65 * SECOND)) >= 2);
         assert.ok(windows[0]?.polls());
       } finally {
-        for (const window of windows) await window.dispose();
-        await network.close();
-        await simulator.close();
-        await folder.remove();
+        await close();
       }
     });
   }
+
+  it('and one that went on while the machine slept: what came due meanwhile is settled, and one window asks, once', async () => {
+    const { time, windows, simulator, network, askedIn, close } = await twoWindows();
+    try {
+      await askedIn(95 * SECOND);
+      time.skip(8 * HOUR);
+      // The network comes back later than the machine.
+      network.online = false;
+      await askedIn(2 * SECOND);
+      for (const window of windows) assert.deepEqual(await wrong(window, simulator, time.now()), []);
+      network.online = true;
+      const asked = await askedIn(65 * SECOND);
+      assert.ok(asked >= 2 && asked <= 4, `asked ${asked} times in a minute`);
+      assert.equal(windows.filter(window => window.polls()).length, 1);
+      for (const { connection, coverage } of windows.flatMap(window => window.connections()))
+        assert.ok(coverage.complete, connection.id);
+    } finally {
+      await close();
+    }
+  });
 });
+
+/** Sessions whose derived status is not what their service would say. Digital Samba's is reported, and as old as its answer. */
+async function wrong(window: ConfigurableExplorer, simulator: Simulator, now: number): Promise<string[]> {
+  const truth = truthOf(simulator.world, now);
+  const held = await find(window, '-provider:digitalSamba');
+  const derived = held.filter(session => session.statusSource === 'derived' && session.end !== undefined);
+  assert.ok(derived.length > 5);
+  return derived
+    .filter(session => !isTurning(session, now, 1))
+    .filter(({ id, provider, status }) => truth[provider as ProviderId].find(each => each.id === id)?.status !== status)
+    .map(({ key, status }) => `${key} ${status}`);
+}
+
+async function twoWindows() {
+  const time = virtualTime(NOON);
+  const folder = testFolder();
+  const simulator = await startSimulator({ sessions: 40, now: time.now });
+  const network = counted(undiciTransport({ strictSSL: true, environment: {} }));
+  const keys = new Map(simulator.connections.map(({ provider, key }) => [idOf(provider), key]));
+  const open = async () => {
+    const settings = { ...SETTINGS, liveSeconds: 30, idleSeconds: 30 };
+    const explorer = explore({ keys, folder: folder.path, settings, transport: network, timer: time });
+    await explorer.configure(
+      simulator.connections.map(({ key: _key, label: _label, ...address }) => ({
+        connection: { ...address, id: idOf(address.provider) },
+      })),
+    );
+    explorer.watch(true);
+    await explorer.opened();
+    return explorer;
+  };
+  const windows = [await open(), await open()];
+  return {
+    time,
+    windows,
+    simulator,
+    network,
+    /** How often Hyra is asked while so much time goes by. */
+    async askedIn(ms: number): Promise<number> {
+      const before = simulator.log.length;
+      await time.pass(ms, () => network.busy);
+      return simulator.log.slice(before).filter(({ provider }) => provider === 'hyra').length;
+    },
+    async close() {
+      for (const window of windows) await window.dispose();
+      await network.close();
+      await simulator.close();
+      await folder.remove();
+    },
+  };
+}

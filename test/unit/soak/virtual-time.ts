@@ -7,6 +7,8 @@ export interface VirtualTime extends Timer {
   pass(ms: number, busy: () => boolean): Promise<void>;
   /** How many wait for a moment to come. */
   readonly sleepers: number;
+  /** The machine sleeps for `ms`: nobody wakes before it does. */
+  skip(ms: number): void;
   /** Sets the clock, which wakes nobody. */
   set(to: number): void;
 }
@@ -40,6 +42,9 @@ export function virtualTime(start: number): VirtualTime {
         sleepers.add(sleeper);
         signal.addEventListener('abort', wake, { once: true });
       }),
+    skip(ms) {
+      now += ms;
+    },
     set(to) {
       for (const sleeper of sleepers) sleeper.at += to - now;
       now = to;

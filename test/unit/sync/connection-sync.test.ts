@@ -92,7 +92,7 @@ function given(script: { scopes: Script[]; keyProblem?: boolean; requests?: numb
     held: () => rows.size,
     holds: id => rows.has(`c/${id}`),
     live: async () => [...rows.values()].map(each => each.session).filter(session => session.status === 'live'),
-    heldIn: async () => [...rows.keys()],
+    heldIn: async (_, seen) => [...rows.keys()].filter(key => !seen.has(key.slice(2))),
     async put(records) {
       for (const each of records) rows.set(each.session.key, each);
     },
