@@ -82,7 +82,10 @@ export interface SessionRecord {
   attendees: Person[];
   /** The record as the service sent it. */
   raw: unknown;
-  /** Epoch ms at which a derived status changes by itself, so that the record must be read again. */
+  /**
+   * Epoch ms at which a derived status changes by itself, so that the record must be read again: on the service's clock as an
+   * adapter tells it, on this machine's as it is held.
+   */
   statusUntil?: number;
 }
 

@@ -16,6 +16,8 @@ export interface ConnectionMemory {
   about?: unknown;
   /** Epoch ms at which the last load ended, however it did. */
   endedAt?: number;
+  /** How far the service's clock was ahead of this machine's, ms. */
+  clockAhead?: number;
   /** What the last load left of the rate budget. */
   spent?: Spent;
   /** The span of starts that was read to its end, epoch ms. */

@@ -20,6 +20,8 @@ const CHEAP = { requestsPerList: 2, rows: 500 };
 /** Unanswered polls after which held rows are no longer called live. */
 const MISSED_POLLS = 3;
 const UNREADABLE_KEPT = 20;
+/** Services tell whole seconds. Following each of them, a refresh would write rows anew in which nothing changed. */
+const CLOCK_NOISE = 2000;
 /** Days on which one refresh looks for sessions that are no longer live. */
 const DAYS_LOOKED_UP = 5;
 
@@ -62,6 +64,8 @@ export interface ConnectionSync {
   refresh(): Promise<ConnectionCoverage>;
   loadOlder(days: number): Promise<ConnectionCoverage>;
   ask(filter: ServiceFilter): Promise<ConnectionCoverage>;
+  /** A held record as it reads now. What was learnt of it since it came stays: who took part, and that it is gone. */
+  reread(record: SessionRecord): SessionRecord | undefined;
   /** Asks the service something outside a load. */
   service(signal: AbortSignal): Promise<Result<Service>>;
   /** Ends all loads, under way or waiting, down to the socket; resolves once what they had is written. */
@@ -124,9 +128,11 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     if (scopes.value.length === 0) return coverage();
     // No answer may end a load without a word of why.
     const reading = (intents: readonly Scope[]) =>
-      load(intents, service.value, { page: receive, missing, gone: records => parts.put(records.map(gone)) }).catch(
-        failedInside,
-      );
+      load(intents, service.value, {
+        page: page => receive(page, service.value.now() - parts.now()),
+        missing,
+        gone: records => parts.put(records.map(gone)),
+      }).catch(failedInside);
     let outcome = await reading(scopes.value);
     if (intent.kind === 'changes' && outcome.stopped === 'end') {
       const days = await lostLive(intent.since);
@@ -155,8 +161,9 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     });
   }
 
-  async function receive(page: Page): Promise<void> {
-    await parts.put(page.records);
+  async function receive(page: Page, clockAhead: number): Promise<void> {
+    if (Math.abs(clockAhead - (memory.clockAhead ?? 0)) > CLOCK_NOISE) memory = { ...memory, clockAhead };
+    await parts.put(page.records.map(onOurClock));
     for (const { session } of page.records) if (session.status === 'live') stillLive.add(session.id);
     if (page.about !== undefined) memory = { ...memory, about: page.about };
     progress = {
@@ -164,6 +171,12 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       ...expected(page.reportedTotal ?? progress?.expected),
     };
     parts.changed();
+  }
+
+  /** A status is due by the service's clock; which one that is, is known here alone. */
+  function onOurClock(record: SessionRecord): SessionRecord {
+    const { statusUntil } = record;
+    return statusUntil === undefined ? record : { ...record, statusUntil: statusUntil - (memory.clockAhead ?? 0) };
   }
 
   async function missing(scope: Scope, seen: ReadonlySet<string>): Promise<SessionRecord[]> {
@@ -282,6 +295,12 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       const problem = await parts.keyProblem();
       memory = remembered ?? { coverage: neverRan(connection.id), drift: [], unreadable: [] };
       memory.coverage = withProblem(memory.coverage, problem);
+    },
+    reread(record) {
+      const read = provider.reread(connection, record.raw, parts.now() + (memory.clockAhead ?? 0));
+      if (!read) return undefined;
+      const marked = record.session.flags.includes('gone') ? gone(read) : read;
+      return onOurClock({ ...marked, attendees: record.attendees });
     },
     refresh,
     loadOlder,

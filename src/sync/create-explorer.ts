@@ -187,13 +187,8 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
 
   /** Reads again the records whose derived status was due to change, with the service's own rules. */
   async function settleDue(): Promise<void> {
-    const now = timer.now();
-    const due = await (await store()).due(now, DUE_AT_ONCE);
-    const again = due.flatMap(record => {
-      const sync = syncs.get(record.session.connectionId);
-      const read = sync?.provider.reread(sync.connection, record.raw, now);
-      return read ? [{ ...read, attendees: record.attendees }] : [];
-    });
+    const due = await (await store()).due(timer.now(), DUE_AT_ONCE);
+    const again = due.flatMap(record => syncs.get(record.session.connectionId)?.reread(record) ?? []);
     if (again.length > 0) await put(again);
   }
 

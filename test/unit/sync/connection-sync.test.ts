@@ -39,7 +39,7 @@ interface Script {
 }
 
 /** A connection over a scripted service and a store in a map. */
-function given(script: { scopes: Script[]; keyProblem?: boolean; requests?: number }) {
+function given(script: { scopes: Script[]; keyProblem?: boolean; requests?: number; clockAhead?: number }) {
   const rows = new Map<string, SessionRecord>();
   const intents: Intent[] = [];
   const signals: AbortSignal[] = [];
@@ -65,6 +65,8 @@ function given(script: { scopes: Script[]; keyProblem?: boolean; requests?: numb
       intents.push(intent);
       return ok(script.scopes.map((scope, at) => scopeOf(scope, `scope-${at}`)));
     },
+    // Due at the very moment at which it is read.
+    reread: (_: Connection, raw: { id: string }, at: number) => ({ ...record(raw.id), statusUntil: at }),
   } as unknown as Provider;
   const store = {
     read: async (keys: string[]) => keys.flatMap(key => rows.get(key) ?? []),
@@ -82,7 +84,7 @@ function given(script: { scopes: Script[]; keyProblem?: boolean; requests?: numb
       if (script.keyProblem) return failed({ code: 'needs-key' });
       return ok({
         get: async () => failed({ code: 'cancelled' }),
-        now: () => now,
+        now: () => now + (script.clockAhead ?? 0),
         requests: script.requests ?? 3,
         signal,
       });
@@ -192,6 +194,28 @@ describe('the loads of one connection', () => {
       intents.map(intent => intent.kind),
       ['window', 'window', 'window', 'changes'],
     );
+  });
+
+  it("holds what is due by this machine's clock, and reads it again by the service's", async () => {
+    const HOUR = 3_600_000;
+    const due = { pages: [{ ...page(), records: [{ ...record('a'), statusUntil: NOW + DAY }] }] };
+    const { sync, rows, script, advance } = given({ scopes: [due], clockAhead: -2 * HOUR });
+    await sync.refresh();
+    const [held] = rows.values();
+    assert.ok(held);
+    assert.equal(held.statusUntil, NOW + DAY + 2 * HOUR);
+    advance(1000);
+    assert.equal(sync.reread(held)?.statusUntil, NOW + 1000);
+    script.clockAhead = -2 * HOUR - 1500;
+    await sync.refresh();
+    assert.equal([...rows.values()][0]?.statusUntil, NOW + DAY + 2 * HOUR, 'a second more or less is no change');
+  });
+
+  it('keeps of a record that is read again who took part, and that it is gone', () => {
+    const { sync } = given({ scopes: [] });
+    const read = sync.reread({ ...record('a', { flags: ['gone'] }), attendees: [{ id: '7' }] });
+    assert.deepEqual(read?.session.flags, ['gone']);
+    assert.deepEqual(read?.attendees, [{ id: '7' }]);
   });
 
   it('looks up on its day what was live for long and no longer is', async () => {

@@ -8,7 +8,7 @@ import { explore, SETTINGS } from '../../sync/explore.ts';
 // After the stub of `vscode`, which it asks for words.
 const { createApi } = await import('../../../../src/ui/api/api.ts');
 
-type Reply = { status?: number; body: unknown };
+type Reply = { status?: number; headers?: Record<string, string>; body: unknown };
 
 const DAY = 86_400_000;
 const KEY = 'a-key-of-the-test';
@@ -23,8 +23,8 @@ async function apiOn(
 ) {
   const { url, seen } = await serve(({ url: asked = '' }, response) => {
     const { pathname, searchParams } = new URL(asked, url);
-    const { status = 200, body } = answer(pathname, searchParams);
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const { status = 200, headers, body } = answer(pathname, searchParams);
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
   });
   const connection = { id: 'own', provider, baseUrl: url.origin, workspaceId: 'w', teamId: 't', label: 'Ours' };
   const explorer = explore({ keys: new Map([['own', key]]), settings: { ...SETTINGS, historyDays: 4000 } });
@@ -78,6 +78,30 @@ describe('the exported API', () => {
       ['left'],
     );
     assert.equal(seen.length, 6, 'the list is read twice where something is missing');
+  });
+
+  it("tells what has begun by the service's clock, however often it is asked", async () => {
+    const HOUR = 3_600_000;
+    const now = Date.now();
+    const [event] = fixture('hyra-events').events;
+    const events = [1, 3].map(hours => ({
+      ...event,
+      _id: `${hours} h ago`,
+      start: new Date(now - hours * HOUR).toISOString(),
+      in_progress: false,
+    }));
+    const headers = { date: new Date(now - 2 * HOUR).toUTCString() };
+    const { api } = await apiOn('hyra', () => ({ headers, body: { permissions: {}, events } }));
+    await api.refresh();
+    for (const time of ['first', 'second'])
+      assert.deepEqual(
+        (await api.query('')).sessions.map(({ id, status }) => [id, status]),
+        [
+          ['1 h ago', 'upcoming'],
+          ['3 h ago', 'completed'],
+        ],
+        time,
+      );
   });
 
   it('says of a token when it expired', async () => {
