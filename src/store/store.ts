@@ -20,6 +20,8 @@ export interface ConnectionMemory {
   clockAhead?: number;
   /** What the last load left of the rate budget. */
   spent?: Spent;
+  /** When the whole window was last read to its end (epoch ms), and whether that cost next to nothing. */
+  whole?: { at: number; cheap: boolean };
   /** The span of starts that was read to its end, epoch ms. */
   window?: { from: number; to: number };
 }

@@ -8,7 +8,8 @@ import type { Problem, Result } from '../session/problem.ts';
 import type { Session, SessionRecord } from '../session/session.ts';
 import type { ConnectionMemory, Store } from '../store/store.ts';
 import type { ConnectionState, ConnectionStatus, Progress } from './explorer.ts';
-import { type LoadOutcome, load } from './load.ts';
+import { type LoadOutcome, load, type Sink } from './load.ts';
+import { createQueue } from './queue.ts';
 
 const DAY = 86_400_000;
 /** How long after its start or end a session is asked for again on each refresh. */
@@ -50,7 +51,7 @@ export interface ConnectionParts {
   changed(): void;
   now(): number;
   /** Calls back at an instant (epoch ms); the returned function calls it off. */
-  at(instant: number, run: () => void): () => void;
+  at(instant: number, run: () => Promise<unknown>): () => void;
 }
 
 export interface ConnectionSync {
@@ -74,71 +75,86 @@ export interface ConnectionSync {
   dispose(): Promise<void>;
 }
 
+interface Load {
+  /** Loads of one name do the same. */
+  name: string;
+  /** Asked as the load begins: those before it may have changed what is left to do. */
+  intent(): Intent;
+}
+
+const isQuestion = (name: string): boolean => name.startsWith('ask ');
+
 /** The loads of one connection: one at a time, the same one shared by all who want it. */
 export function syncConnection(parts: ConnectionParts): ConnectionSync {
   const { connection, provider } = parts;
-  let memory: ConnectionMemory = { coverage: neverRan(connection.id), drift: [], unreadable: [] };
-  let running: { what: string; promise: Promise<ConnectionCoverage>; abort: AbortController } | undefined;
+  const queue = createQueue<ConnectionCoverage>();
+  let memory = nothingKnown(connection.id);
   let progress: Progress | undefined;
   let missed = 0;
   /** Called live by the load that is under way. */
   const stillLive = new Set<string>();
-  let lastFullRead = 0;
-  let wholeIsCheap = false;
   let callOffResume: (() => void) | undefined;
-  const loads = new Set<AbortController>();
   let disposed = false;
 
-  /** Joins the load that is under way if it does the same; otherwise waits for it, then starts. */
-  function single(what: string, intent: () => Intent): Promise<ConnectionCoverage> {
+  function start(load: Load): Promise<ConnectionCoverage> {
     if (disposed) return Promise.resolve(coverage());
-    if (running?.what === what) return running.promise;
-    if (running && what.startsWith('ask ') && running.what.startsWith('ask ')) running.abort.abort();
-    const before = running?.promise ?? Promise.resolve();
-    const abort = new AbortController();
-    loads.add(abort);
-    const promise = before
-      .then(() => run(intent(), abort.signal))
-      .finally(() => {
-        loads.delete(abort);
-        if (running?.promise === promise) {
-          running = undefined;
-          progress = undefined;
-          parts.changed();
-        }
-      });
-    running = { what, promise, abort };
-    return promise;
+    // Whoever asks something else has no use for the answer to the question before.
+    return queue.add(
+      load.name,
+      signal => run(load, signal),
+      other => isQuestion(other) && isQuestion(load.name),
+    );
   }
 
-  async function run(intent: Intent, signal: AbortSignal): Promise<ConnectionCoverage> {
+  async function run(load: Load, signal: AbortSignal): Promise<ConnectionCoverage> {
     callOffResume?.();
     stillLive.clear();
-    progress = { received: 0, ...expected(memory.coverage.reportedTotal) };
-    parts.changed();
-    if (memory.spent) parts.budget?.()?.adopt(memory.spent);
-    const service = await parts.open(signal, (until, perMinute) => {
-      progress = { received: 0, ...progress, waitsUntil: until, perMinute };
+    try {
+      progress = { received: 0, ...expected(memory.coverage.reportedTotal) };
       parts.changed();
-    });
-    if (!service.ok) return finish(failedBefore(service.problem), 0, intent);
-    const scopes = provider.plan(connection, intent, service.value.now());
-    if (!scopes.ok) return finish(failedBefore(scopes.problem), 0, intent);
-    // The service has nothing that could be meant: nobody asked, and nothing is newer for it.
-    if (scopes.value.length === 0) return coverage();
-    // No answer may end a load without a word of why.
-    const reading = (intents: readonly Scope[]) =>
-      load(intents, service.value, {
-        page: page => receive(page, service.value.now() - parts.now()),
+      const intent = load.intent();
+      const asked = await ask(intent, signal);
+      if (!asked) return coverage();
+      conclude(intent, asked);
+      await (await parts.store()).remember(connection.id, memory);
+      const { stopped, problem } = asked.outcome;
+      if (stopped === 'budget' && problem?.code === 'rate-limited' && problem.resumeAt !== undefined)
+        callOffResume = parts.at(problem.resumeAt, () => start(load));
+      return coverage();
+    } finally {
+      progress = undefined;
+      parts.changed();
+    }
+  }
+
+  /** Never rejects: no load may end without a word of why. Undefined where the service has nothing that could be meant. */
+  async function ask(intent: Intent, signal: AbortSignal): Promise<Asked | undefined> {
+    let service: Service | undefined;
+    const told = (outcome: LoadOutcome): Asked => ({ outcome, requests: service?.requests ?? 0 });
+    try {
+      if (memory.spent) parts.budget?.()?.adopt(memory.spent);
+      const opened = await parts.open(signal, (until, perMinute) => {
+        progress = { received: 0, ...progress, waitsUntil: until, perMinute };
+        parts.changed();
+      });
+      if (!opened.ok) return told(failedBefore(opened.problem));
+      const { now } = opened.value;
+      service = opened.value;
+      const scopes = provider.plan(connection, intent, now());
+      if (!scopes.ok) return told(failedBefore(scopes.problem));
+      if (scopes.value.length === 0) return undefined;
+      const sink: Sink = {
+        page: page => receive(page, now() - parts.now()),
         missing,
         gone: records => parts.put(records.map(gone)),
-      }).catch(failedInside);
-    let outcome = await reading(scopes.value);
-    if (intent.kind === 'changes' && outcome.stopped === 'end') {
+      };
+      const outcome = await load(scopes.value, service, sink);
+      if (intent.kind !== 'changes' || outcome.stopped !== 'end') return told(outcome);
       const days = await lostLive(intent.since);
-      if (days.length > 0) outcome = joined(outcome, await reading(days));
+      return told(days.length > 0 ? joined(outcome, await load(days, service, sink)) : outcome);
+    } catch (error) {
+      return told(failedInside(error));
     }
-    return finish(outcome, service.value.requests, intent);
   }
 
   /**
@@ -186,85 +202,76 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     );
   }
 
-  async function finish(outcome: LoadOutcome, requests: number, intent: Intent): Promise<ConnectionCoverage> {
+  /** Takes in how a load went. A question that was answered says nothing of all that it did not ask for. */
+  function conclude(intent: Intent, { outcome, requests }: Asked): void {
     const now = parts.now();
-    const complete = outcome.stopped === 'end';
-    if (complete) missed = 0;
+    const ended = outcome.stopped === 'end';
+    if (ended) missed = 0;
     else if (outcome.stopped !== 'cancelled') missed += 1;
-    const { problem: _, reportedTotal: known, ...kept } = memory.coverage;
     const drift = mergeDrift(memory.drift, outcome.drift);
-    const reportedTotal = outcome.reportedTotal ?? known;
-    const coverage: ConnectionCoverage = {
-      ...kept,
-      fetched: parts.held(),
-      complete,
-      stopped: outcome.stopped,
-      unreadable: intent.kind === 'window' ? outcome.unreadable : Math.max(kept.unreadable, outcome.unreadable),
-      drift: drift.length,
-      requests,
-      ...(reportedTotal === undefined ? {} : { reportedTotal }),
-      ...(outcome.problem ? { problem: outcome.problem } : {}),
-      ...(complete ? { fetchedAt: new Date(now).toISOString() } : {}),
-    };
     const spent = parts.budget?.()?.spent;
-    const window = complete && intent.kind === 'window' ? widened(memory.window, intent) : memory.window;
+    const before = memory.coverage;
     memory = {
       ...memory,
       source: sourceOf(connection),
-      coverage,
+      coverage: {
+        ...(intent.kind === 'question' && ended ? before : judged(before, outcome, now)),
+        fetched: parts.held(),
+        unreadable: intent.kind === 'window' ? outcome.unreadable : Math.max(before.unreadable, outcome.unreadable),
+        drift: drift.length,
+        requests,
+      },
       drift,
       unreadable: [...outcome.examples, ...memory.unreadable].slice(0, UNREADABLE_KEPT),
       endedAt: now,
       ...(spent ? { spent } : {}),
-      ...(window ? { window } : {}),
     };
-    if (complete && intent.kind === 'window' && intent.includeLive) {
-      lastFullRead = now;
-      wholeIsCheap = requests <= outcome.lists * CHEAP.requestsPerList && parts.held() <= CHEAP.rows;
+    if (!ended || intent.kind !== 'window') return;
+    memory.window = widened(memory.window, intent);
+    if (intent.includeLive) {
+      const cheap = requests <= outcome.lists * CHEAP.requestsPerList && parts.held() <= CHEAP.rows;
+      memory.whole = { at: now, cheap };
     }
-    await (await parts.store()).remember(connection.id, memory);
-    const problem = outcome.problem;
-    if (outcome.stopped === 'budget' && problem?.code === 'rate-limited' && problem.resumeAt !== undefined)
-      callOffResume = parts.at(problem.resumeAt, () => void refresh());
-    return coverage;
   }
 
-  /** The whole window where it was never read to its end or not for long, or costs little; else only what can still change. */
-  function refresh(): Promise<ConnectionCoverage> {
-    return single('refresh', () => {
-      const asked = parts.window();
-      const held = memory.window;
-      const now = parts.now();
-      const whole =
-        !held ||
-        held.from > asked.from ||
-        !memory.coverage.complete ||
-        wholeIsCheap ||
-        now - lastFullRead > FULL_READ_EVERY;
-      if (whole)
-        return {
-          kind: 'window',
-          from: Math.min(asked.from, held?.from ?? asked.from),
-          to: asked.to,
-          includeLive: true,
-        };
-      return { kind: 'changes', since: now - STILL_CHANGING, ahead: asked.to, known: parts.holds };
-    });
-  }
+  /** All that is wanted was read to its end once, so that what follows can go on from there. */
+  const isWhole = (wanted: { from: number }): boolean =>
+    memory.whole !== undefined && memory.window !== undefined && memory.window.from <= wanted.from;
 
-  function loadOlder(days: number): Promise<ConnectionCoverage> {
-    return single('older', () => {
-      const to = memory.window?.from ?? parts.window().from;
-      return { kind: 'window', from: to - days * DAY, to, includeLive: false };
+  /** The whole window where that was not read to its end for long, or costs little; else only what can still change. */
+  const refresh = (): Promise<ConnectionCoverage> =>
+    start({
+      name: 'refresh',
+      intent() {
+        const wanted = parts.window();
+        const now = parts.now();
+        const { at, cheap } = memory.whole ?? { at: 0, cheap: false };
+        // Read in the future: the clock was set back.
+        if (isWhole(wanted) && !cheap && at <= now && now - at <= FULL_READ_EVERY)
+          return { kind: 'changes', since: now - STILL_CHANGING, ahead: wanted.to, known: parts.holds };
+        const from = Math.min(wanted.from, memory.window?.from ?? wanted.from);
+        return { kind: 'window', from, to: wanted.to, includeLive: true };
+      },
     });
-  }
+
+  /** What lies before, and with it all that a failed load left out. */
+  const loadOlder = (days: number): Promise<ConnectionCoverage> =>
+    start({
+      name: 'older',
+      intent() {
+        const wanted = parts.window();
+        const oldest = memory.window?.from ?? wanted.from;
+        const whole = isWhole(wanted);
+        return { kind: 'window', from: oldest - days * DAY, to: whole ? oldest : wanted.to, includeLive: !whole };
+      },
+    });
 
   /** What was remembered may be older than the rows: a window can end in the middle of a load. */
   const coverage = (): ConnectionCoverage => ({ ...memory.coverage, fetched: parts.held() });
 
   async function cancel(): Promise<void> {
-    for (const load of loads) load.abort();
-    await running?.promise.catch(() => {});
+    callOffResume?.();
+    await queue.cancel();
   }
 
   const state = (): ConnectionState => {
@@ -290,11 +297,13 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       ...(memory.window ? { loadedFrom: memory.window.from } : {}),
     }),
     async restore() {
-      if (running) return;
+      const before = memory;
       const remembered = await (await parts.store()).memory(connection.id);
       const problem = await parts.keyProblem();
-      memory = remembered ?? { coverage: neverRan(connection.id), drift: [], unreadable: [] };
-      memory.coverage = withProblem(memory.coverage, problem);
+      // A load knows better than what was remembered before it.
+      if (queue.busy || memory !== before) return;
+      const { coverage, ...rest } = remembered ?? nothingKnown(connection.id);
+      memory = { ...rest, coverage: withProblem(coverage, problem) };
     },
     reread(record) {
       const read = provider.reread(connection, record.raw, parts.now() + (memory.clockAhead ?? 0));
@@ -304,12 +313,11 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     },
     refresh,
     loadOlder,
-    ask: filter => single(`ask ${JSON.stringify(filter)}`, () => ({ kind: 'question', filter })),
+    ask: filter => start({ name: `ask ${JSON.stringify(filter)}`, intent: () => ({ kind: 'question', filter }) }),
     service: signal => parts.open(signal, () => {}),
     cancel,
     dispose() {
       disposed = true;
-      callOffResume?.();
       return cancel();
     },
   };
@@ -325,6 +333,32 @@ function withProblem(coverage: ConnectionCoverage, problem: Problem | undefined)
   if (coverage.problem?.code !== 'needs-key' && coverage.problem?.code !== 'key-for-other-origin') return coverage;
   const { problem: _, ...rest } = coverage;
   return rest;
+}
+
+interface Asked {
+  outcome: LoadOutcome;
+  /** HTTP requests, retries included. */
+  requests: number;
+}
+
+const nothingKnown = (connectionId: string): ConnectionMemory => ({
+  coverage: neverRan(connectionId),
+  drift: [],
+  unreadable: [],
+});
+
+/** What a load says of all that is held. */
+function judged(before: ConnectionCoverage, outcome: LoadOutcome, now: number): ConnectionCoverage {
+  const { problem: _, ...kept } = before;
+  const complete = outcome.stopped === 'end';
+  return {
+    ...kept,
+    complete,
+    stopped: outcome.stopped,
+    ...(outcome.reportedTotal === undefined ? {} : { reportedTotal: outcome.reportedTotal }),
+    ...(outcome.problem ? { problem: outcome.problem } : {}),
+    ...(complete ? { fetchedAt: new Date(now).toISOString() } : {}),
+  };
 }
 
 /** A load that ended before anything was asked. */

@@ -220,7 +220,8 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       at(instant, run) {
         const calledOff = new AbortController();
         void timer.sleep(Math.max(0, instant - timer.now()), calledOff.signal).then(() => {
-          if (!calledOff.signal.aborted) run();
+          if (!calledOff.signal.aborted) return run();
+          return undefined;
         });
         return () => calledOff.abort();
       },

@@ -39,13 +39,19 @@ interface Script {
 }
 
 /** A connection over a scripted service and a store in a map. */
-function given(script: { scopes: Script[]; keyProblem?: boolean; requests?: number; clockAhead?: number }) {
+function given(script: {
+  scopes: Script[];
+  keyProblem?: boolean;
+  requests?: number;
+  clockAhead?: number;
+  breaks?: boolean;
+}) {
   const rows = new Map<string, SessionRecord>();
   const intents: Intent[] = [];
   const signals: AbortSignal[] = [];
   let remembered: ConnectionMemory | undefined;
   let now = NOW;
-  const timers: { instant: number; run: () => void }[] = [];
+  const timers: { instant: number; run: () => Promise<unknown>; calledOff: boolean }[] = [];
   const scopeOf = ({ pages, end, gate }: Script, name: string): Scope => ({
     name,
     covers: () => true,
@@ -81,6 +87,7 @@ function given(script: { scopes: Script[]; keyProblem?: boolean; requests?: numb
     label: 'Series',
     async open(signal) {
       signals.push(signal);
+      if (script.breaks) throw new TypeError('a fault of ours');
       if (script.keyProblem) return failed({ code: 'needs-key' });
       return ok({
         get: async () => failed({ code: 'cancelled' }),
@@ -102,8 +109,11 @@ function given(script: { scopes: Script[]; keyProblem?: boolean; requests?: numb
     changed() {},
     now: () => now,
     at(instant, run) {
-      timers.push({ instant, run });
-      return () => {};
+      const timer = { instant, run, calledOff: false };
+      timers.push(timer);
+      return () => {
+        timer.calledOff = true;
+      };
     },
   };
   const sync = syncConnection(parts);
@@ -296,5 +306,86 @@ describe('the loads of one connection', () => {
   it('counts distinct sessions, however often a page brings them', async () => {
     const { sync } = given({ scopes: [{ pages: [page('a', 'a'), page('a', 'b')] }] });
     assert.equal((await sync.refresh()).fetched, 2);
+  });
+
+  const failure: ScopeEnd = { stopped: 'error', problem: { code: 'server-error', status: 500 } };
+
+  it('reads with the older sessions what a failed load left out', async () => {
+    const { sync, intents, script } = given({ scopes: [{ pages: [], end: failure }] });
+    await sync.refresh();
+    script.scopes = [{ pages: [page('a')] }];
+    assert.equal((await sync.loadOlder(90)).complete, true);
+    assert.deepEqual(intents[1], { kind: 'window', from: NOW - 120 * DAY, to: NOW + 30 * DAY, includeLive: true });
+  });
+
+  it('is not made complete by the answer to a question', async () => {
+    const { sync, script } = given({ scopes: [{ pages: [], end: failure }] });
+    await sync.refresh();
+    script.scopes = [{ pages: [page('a')] }];
+    const { complete, stopped, problem, fetched } = await sync.ask({ host: '1' });
+    assert.deepEqual(
+      { complete, stopped, problem, fetched },
+      { complete: false, stopped: 'error', problem: failure.problem, fetched: 1 },
+    );
+  });
+
+  it('goes on from the last whole reading after a poll that failed', async () => {
+    const { sync, intents, script } = given({ scopes: [{ pages: [page('a')] }] });
+    await sync.refresh();
+    script.scopes = [{ pages: [], end: failure }];
+    assert.equal((await sync.refresh()).complete, false);
+    script.scopes = [{ pages: [page('a')] }];
+    assert.equal((await sync.refresh()).complete, true);
+    assert.deepEqual(
+      intents.map(intent => intent.kind),
+      ['window', 'changes', 'changes'],
+    );
+  });
+
+  it('asks anew after it was cancelled', async () => {
+    const gate = Promise.withResolvers<void>();
+    const { sync, script } = given({ scopes: [{ pages: [page('a')], gate: gate.promise }] });
+    const cancelled = sync.refresh();
+    await new Promise(setImmediate);
+    const ended = sync.cancel();
+    script.scopes = [{ pages: [page('a', 'b')] }];
+    const again = sync.refresh();
+    gate.resolve();
+    await ended;
+    assert.equal((await cancelled).stopped, 'cancelled');
+    assert.equal((await again).stopped, 'end');
+  });
+
+  it('tells of a fault of its own, and goes on with what waits', async () => {
+    const { sync, script } = given({ scopes: [{ pages: [page('a')] }], breaks: true });
+    const broken = sync.refresh();
+    const older = sync.loadOlder(90);
+    assert.deepEqual((await broken).problem, { code: 'internal', detail: 'TypeError' });
+    script.breaks = false;
+    await older;
+    assert.equal((await sync.refresh()).complete, true);
+  });
+
+  it('goes on with what the budget stopped, unless that was cancelled', async () => {
+    const { sync, timers, intents, script } = given({ scopes: [{ pages: [page('a')] }] });
+    await sync.refresh();
+    const problem = { code: 'rate-limited', resumeAt: NOW + 90_000 } as const;
+    script.scopes = [{ pages: [], end: { stopped: 'budget', problem } }];
+    await sync.loadOlder(90);
+    script.scopes = [{ pages: [page('b')] }];
+    await timers[0]?.run();
+    assert.deepEqual(intents[2], intents[1]);
+    script.scopes = [{ pages: [], end: { stopped: 'budget', problem } }];
+    await sync.loadOlder(90);
+    await sync.cancel();
+    assert.equal(timers[1]?.calledOff, true);
+  });
+
+  it('knows more after a load than what was remembered before it', async () => {
+    const { sync } = given({ scopes: [{ pages: [page('a')] }] });
+    const restored = sync.restore();
+    await sync.refresh();
+    await restored;
+    assert.equal(sync.coverage().complete, true);
   });
 });
