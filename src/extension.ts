@@ -50,9 +50,11 @@ export function activate(context: vscode.ExtensionContext): SessionExplorerApi {
     ...commands.map(({ command }) =>
       vscode.commands.registerCommand(command, async (...args) => (await product()).run(command, args)),
     ),
-    vscode.window.registerWebviewPanelSerializer('sessionExplorer.detail', {
-      deserializeWebviewPanel: async (panel, state) => (await product()).restoreDetail(panel, state),
-    }),
+    ...(['detail', 'overview', 'compare'] as const).map(kind =>
+      vscode.window.registerWebviewPanelSerializer(`sessionExplorer.${kind}`, {
+        deserializeWebviewPanel: async (panel, state) => (await product()).restore[kind](panel, state),
+      }),
+    ),
     vscode.workspace.registerTextDocumentContentProvider('session-explorer', {
       onDidChange: documentsChanged.event,
       provideTextDocumentContent: async uri => (await product()).document(uri),

@@ -65,7 +65,8 @@ export interface Product {
   tools: AgentTools;
   /** Opens the session that a link names, and does nothing else, whatever the link says. */
   openLink(uri: vscode.Uri): void;
-  restoreDetail(panel: vscode.WebviewPanel, state: unknown): void;
+  /** Fill the panels that VS Code kept over a restart. */
+  restore: Record<'detail' | 'overview' | 'compare', (panel: vscode.WebviewPanel, state: unknown) => void>;
   /** The text of a read-only document. */
   document(uri: vscode.Uri): Promise<string>;
   dispose(): Promise<void>;
@@ -328,7 +329,7 @@ export async function createProduct(context: vscode.ExtensionContext, registered
       if (key !== undefined) details.open(key);
       else void tellError(vscode.l10n.t('This link names no session.'));
     },
-    restoreDetail: details.restore,
+    restore: { detail: details.restore, overview: overview.restore, compare: compare.restore },
     document: documents.text,
     async dispose() {
       stopTelling();

@@ -5,11 +5,15 @@
 import type { Status } from '../session/session.ts';
 import type { Term } from './protocol.ts';
 
-export interface ToCompare {
-  type: 'compare';
-  words: CompareWords;
-  view: CompareView;
-  busy: boolean;
+export type ToCompare = { words: CompareWords; state: CompareState } & (
+  | { type: 'compare'; view: CompareView; busy: boolean }
+  /** One of the two is not held, as after a restart one of a connection that keeps nothing. */
+  | { type: 'missing'; message: string }
+);
+
+/** What VS Code keeps for a panel over restarts: the keys, and never anything of the sessions. */
+export interface CompareState {
+  keys: [string, string];
 }
 
 export const COMPARE_ACTIONS = ['swap', 'refresh', 'openFirst', 'openSecond'] as const;

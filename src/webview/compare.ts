@@ -3,14 +3,18 @@ import type {
   CompareCell,
   CompareRow,
   CompareSide,
+  CompareState,
   CompareWords,
   FromCompare,
   ToCompare,
 } from './compare-protocol.ts';
 import { h, morph, svg } from './dom.ts';
-import { statusIcon } from './icons.ts';
+import { noticeIcon, statusIcon } from './icons.ts';
 
-declare const acquireVsCodeApi: () => { postMessage(message: FromCompare): void };
+declare const acquireVsCodeApi: () => {
+  postMessage(message: FromCompare): void;
+  setState(state: CompareState): void;
+};
 
 const vscode = acquireVsCodeApi();
 const root = h('main', { class: 'compare', 'aria-busy': 'true' });
@@ -82,7 +86,22 @@ const row = (view: CompareRow, words: CompareWords): HTMLElement => {
   );
 };
 
-const page = ({ view, words, busy }: ToCompare): HTMLElement[] => [
+const missing = (message: string, words: CompareWords): HTMLElement[] => [
+  h('header', { class: 'head' }, h('h1', {}, words.title)),
+  h(
+    'div',
+    { class: 'notices' },
+    h(
+      'div',
+      { class: 'notice warning', role: 'alert' },
+      noticeIcon('warning'),
+      h('p', {}, h('bdi', {}, message)),
+      button('refresh', words.refresh),
+    ),
+  ),
+];
+
+const page = ({ view, words, busy }: Extract<ToCompare, { type: 'compare' }>): HTMLElement[] => [
   h(
     'header',
     { class: 'head' },
@@ -134,12 +153,18 @@ let begun = false;
 
 window.addEventListener('message', (event: MessageEvent<ToCompare>) => {
   const message = event.data;
+  vscode.setState(message.state);
   document.documentElement.lang = message.words.language;
   tips = 0;
-  const fresh = h('main', { class: root.className, 'aria-busy': message.busy ? 'true' : undefined }, page(message));
+  const busy = message.type === 'compare' && message.busy;
+  const fresh = h(
+    'main',
+    { class: root.className, 'aria-busy': busy ? 'true' : undefined },
+    message.type === 'compare' ? page(message) : missing(message.message, message.words),
+  );
   if (begun) morph(root, fresh);
   else root.replaceChildren(...fresh.childNodes);
-  if (!message.busy) root.removeAttribute('aria-busy');
+  if (!busy) root.removeAttribute('aria-busy');
   begun = true;
 });
 

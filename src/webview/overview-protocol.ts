@@ -7,8 +7,16 @@ import type { Figure } from './protocol.ts';
 
 export interface ToOverview {
   type: 'overview';
+  state: OverviewState;
   words: { language: string; notReported: string };
   view: OverviewView;
+}
+
+/** What VS Code keeps for the panel over restarts: what it was about, and never anything of the sessions. */
+export interface OverviewState {
+  query: string;
+  /** How long a column of the charts over time is, where a person chose. */
+  unit?: 'day' | 'week' | 'month' | 'year';
 }
 
 /** What a person can ask of the extension from the overview, beside the queries that its bars stand for. */

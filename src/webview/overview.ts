@@ -6,12 +6,16 @@ import type {
   FromOverview,
   OverviewAction,
   OverviewSection,
+  OverviewState,
   OverviewView,
   ToOverview,
 } from './overview-protocol.ts';
 import { figures, restartTips } from './parts.ts';
 
-declare const acquireVsCodeApi: () => { postMessage(message: FromOverview): void };
+declare const acquireVsCodeApi: () => {
+  postMessage(message: FromOverview): void;
+  setState(state: OverviewState): void;
+};
 
 const vscode = acquireVsCodeApi();
 const root = h('main', { class: 'overview' });
@@ -90,7 +94,8 @@ const settle = readCharts(root);
 let begun = false;
 
 window.addEventListener('message', (event: MessageEvent<ToOverview>) => {
-  const { view, words } = event.data;
+  const { view, words, state } = event.data;
+  vscode.setState(state);
   document.documentElement.lang = words.language;
   restartTips();
   const fresh = h(

@@ -174,6 +174,24 @@ describe('a person with an account', () => {
     }
   });
 
+  it('finds the overview and a comparison again, where one of the two had to be asked for anew', async () => {
+    const { id } = newest();
+    const [patient] = [...simulator.world.placio.select()];
+    assert.ok(patient);
+    const keys = [`video/${id}`, `placio/${patient.id}`];
+    await window().execute('sessionExplorer.compare', ...keys);
+    await (await window().frameOfWebview()).locator('main.compare:not([aria-busy]) tbody').first().waitFor();
+    await remembered(window().page, JSON.stringify({ keys }));
+    await window().execute('sessionExplorer.openOverview');
+    await remembered(window().page, JSON.stringify({ query: '' }));
+    await window().reopen();
+    await (await window().frameOfWebview()).locator('[data-metric="sessions"]').waitFor();
+    await window().page.getByRole('tab', { name: 'Compare Sessions' }).click();
+    await (await window().frameOfWebview()).locator('thead .side').nth(1).waitFor();
+    await window().execute('workbench.action.closeAllEditors');
+    await window().execute('sessionExplorer.openDetail', `video/${id}`);
+  });
+
   it('removes a connection, and nothing of it is left', async () => {
     const ids = [...simulator.world.digitalSamba.select()].map(({ id }) => id);
     await window().command('Sessions: Remove Connection');

@@ -28,6 +28,7 @@ const out = join(root, '.vscode-test/screenshots/gallery-overview');
 
 const shown = (view: OverviewInput): ToOverview => ({
   type: 'overview',
+  state: { query: '' },
   words: { language: 'en', notReported: words.notReported },
   view: overviewModel(view, words, { timeZone: ZONE, locale: 'en-GB', now: NOW }),
 });
@@ -46,16 +47,22 @@ const split = {
   smarttv: { people: 3 },
 };
 
-const compared = (first: DetailRecord, second: DetailRecord | Session, part: Partial<ToCompare> = {}): ToCompare => {
+const compared = (first: DetailRecord, second: DetailRecord | Session, part: { busy?: boolean } = {}): ToCompare => {
   const side = (record: DetailRecord): Side => ({ session: record.detail, record, source: record.detail.provider });
   const other = 'detail' in second ? side(second) : { session: second, source: second.provider, pending: true };
   const view = compareModel(side(first), other, compareWords, { timeZone: ZONE, locale: 'en-GB', now: NOW });
-  return { type: 'compare', words: compareWords.shell, view, busy: false, ...part };
+  return { type: 'compare', words: compareWords.shell, state: { keys: ['a/1', 'b/2'] }, view, busy: false, ...part };
 };
 
 const COMPARED: Record<string, () => ToCompare> = {
   rooms: () => compared(details.ended(), details.ended(40)),
   mixed: () => compared(details.series(), details.prpl()),
+  missing: () => ({
+    type: 'missing',
+    words: compareWords.shell,
+    state: { keys: ['a/1', 'b/2'] },
+    message: compareWords.notHeld('placio/507f1f77bcf86cd799439011'),
+  }),
   halved: () => compared(details.ended(), details.hyra().detail, { busy: true }),
 };
 
@@ -157,7 +164,7 @@ const picture = async (browser: Browser, origin: string, name: string, theme: Th
     Object.assign(window, { acquireVsCodeApi: () => ({ postMessage() {}, setState() {} }) });
   });
   const message = await messageOf(name);
-  await page.goto(`${origin}/${message.type}`);
+  await page.goto(`${origin}/${message.type === 'overview' ? 'overview' : 'compare'}`);
   await page.evaluate(
     ({ variables, kind }) => {
       for (const [key, value] of Object.entries(variables)) document.documentElement.style.setProperty(key, value);

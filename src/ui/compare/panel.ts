@@ -5,9 +5,8 @@ import type { Explorer } from '../../sync/explorer.ts';
 import type { CompareAction, ToCompare } from '../../webview/compare-protocol.ts';
 import { html } from '../detail/html.ts';
 import { withNames } from '../detail/names.ts';
-import { tellWarning } from '../tell.ts';
 import { displayIn } from '../wording/display.ts';
-import { readMessage } from './messages.ts';
+import { readMessage, readState } from './messages.ts';
 import { compareModel, type Side } from './model.ts';
 import { compareWords } from './words.ts';
 
@@ -27,6 +26,8 @@ export interface CompareParts {
 export interface ComparePanels extends vscode.Disposable {
   /** Shows two sessions side by side, in the panel that has them already where there is one. */
   open(first: string, second: string): void;
+  /** Fills a panel that VS Code kept over a restart. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void;
   /** Closes the panels in which a connection's session stands, as when that was removed. */
   closeFor(connectionId: string): void;
   /** Draws all panels anew, as after a change of zone. */
@@ -42,6 +43,19 @@ interface Shown {
 /** The panels that compare: one a pair. */
 export function createComparePanels(parts: CompareParts): ComparePanels {
   const shown = new Set<Shown>();
+  const options = {
+    enableScripts: true,
+    enableCommandUris: false,
+    localResourceRoots: ['dist/webview', 'media'].map(path => vscode.Uri.joinPath(parts.extensionUri, path)),
+  };
+
+  function adopt(panel: vscode.WebviewPanel, pair: [string, string]): void {
+    panel.webview.options = options;
+    const one = drive(panel, pair, parts);
+    shown.add(one);
+    panel.onDidDispose(() => shown.delete(one));
+  }
+
   return {
     open(first, second) {
       const known = [...shown].find(({ keys }) => keys().includes(first) && keys().includes(second));
@@ -49,14 +63,15 @@ export function createComparePanels(parts: CompareParts): ComparePanels {
       // VS Code stores titles, and those of sessions may not be stored: this one says nothing of them.
       const title = vscode.l10n.t('Compare Sessions');
       const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active, {
-        enableScripts: true,
-        enableCommandUris: false,
+        ...options,
         enableFindWidget: true,
-        localResourceRoots: ['dist/webview', 'media'].map(path => vscode.Uri.joinPath(parts.extensionUri, path)),
       });
-      const one = drive(panel, [first, second], parts);
-      shown.add(one);
-      panel.onDidDispose(() => shown.delete(one));
+      adopt(panel, [first, second]);
+    },
+    restore(panel, state) {
+      const kept = readState(state);
+      if (kept) adopt(panel, kept.keys);
+      else panel.dispose();
     },
     closeFor(connectionId) {
       for (const { keys, panel } of [...shown])
@@ -78,17 +93,25 @@ function drive(panel: vscode.WebviewPanel, pair: [string, string], parts: Compar
   const closing = new AbortController();
   let keys = pair;
   let asking = 0;
+  let looked = false;
+
+  const missing = (): string[] => keys.filter(key => !sides.has(key));
 
   function send(): void {
-    const [first, second] = keys.map(key => sides.get(key));
-    if (!panel.visible || !first || !second) return;
+    // Until the first look at what is held there is nothing to say, not even that something is missing.
+    if (!panel.visible || !looked) return;
     const words = compareWords(problem => parts.wordProblem(problem, ''));
-    const message: ToCompare = {
-      type: 'compare',
-      words: words.shell,
-      view: compareModel(first, second, words, displayIn(parts.settings().timeZone)),
-      busy: asking > 0,
-    };
+    const frame = { words: words.shell, state: { keys } };
+    const [first, second] = keys.map(key => sides.get(key));
+    const message: ToCompare =
+      first && second
+        ? {
+            ...frame,
+            type: 'compare',
+            view: compareModel(first, second, words, displayIn(parts.settings().timeZone)),
+            busy: asking > 0,
+          }
+        : { ...frame, type: 'missing', message: words.notHeld(words.detail.list(missing())) };
     void panel.webview.postMessage(message);
   }
 
@@ -107,16 +130,14 @@ function drive(panel: vscode.WebviewPanel, pair: [string, string], parts: Compar
   }
 
   async function load(fresh: boolean): Promise<void> {
-    asking++;
+    await explorer.opened();
     for (const session of await explorer.sessions(keys)) {
       const held = sides.get(session.key);
       sides.set(session.key, { ...held, session, source: parts.source(session.connectionId), pending: true });
     }
-    if (keys.some(key => !sides.has(key))) {
-      panel.dispose();
-      void tellWarning(vscode.l10n.t('One of these sessions is not held any more.'));
-      return;
-    }
+    looked = true;
+    if (missing().length > 0) return send();
+    asking++;
     send();
     await Promise.all(
       keys.map(async key => {
@@ -133,7 +154,11 @@ function drive(panel: vscode.WebviewPanel, pair: [string, string], parts: Compar
       keys = [keys[1], keys[0]];
       send();
     },
-    refresh: () => load(true),
+    async refresh() {
+      const lacking = new Set(missing().map(connectionOfKey));
+      await Promise.all([...lacking].map(id => explorer.refresh(id)));
+      await load(true);
+    },
     openFirst: () => vscode.commands.executeCommand('sessionExplorer.openDetail', keys[0]),
     openSecond: () => vscode.commands.executeCommand('sessionExplorer.openDetail', keys[1]),
   };
@@ -148,6 +173,10 @@ function drive(panel: vscode.WebviewPanel, pair: [string, string], parts: Compar
     title: vscode.l10n.t('Compare Sessions'),
     remoteImages: false,
   });
+  const stopListening = explorer.onDidChange(({ sessions, keys: changed }) => {
+    const lacking = looked ? missing() : [];
+    if (lacking.some(key => changed.has(key) || (sessions && changed.size === 0))) void load(false);
+  });
   const subscriptions = [
     panel.webview.onDidReceiveMessage(async (raw: unknown) => {
       const said = readMessage(raw);
@@ -158,6 +187,7 @@ function drive(panel: vscode.WebviewPanel, pair: [string, string], parts: Compar
   ];
   panel.onDidDispose(() => {
     closing.abort();
+    stopListening();
     for (const each of subscriptions) each.dispose();
   });
   void load(false);

@@ -27,6 +27,7 @@ export const compareWords = (problem: (problem: Problem) => string) => ({
     notLoaded: l10n.t('not loaded'),
     loading: l10n.t('loading…'),
   },
+  notHeld: (keys: string) => l10n.t('Not held at the moment: {0}. Both are shown as soon as that is loaded.', keys),
   summary: (differing: string, rows: string) => l10n.t('{0} of {1} rows differ', differing, rows),
   allSame: (rows: string) => l10n.t('Nothing differs in {0} rows', rows),
   zone: (zone: string) => l10n.t('Times in {0}', zone),

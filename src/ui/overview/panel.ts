@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { printQuery } from '../../query/print.ts';
 import type { Problem } from '../../session/problem.ts';
 import { connectionOfKey } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
@@ -9,7 +10,7 @@ import { displayIn } from '../wording/display.ts';
 import type { Unit } from './buckets.ts';
 import { gather, sambaKeys } from './gather.ts';
 import { createDeviceLoader } from './load-devices.ts';
-import { readMessage } from './messages.ts';
+import { readMessage, readState } from './messages.ts';
 import { overviewModel } from './model.ts';
 import { createPainter } from './painter.ts';
 import { createSubject } from './subject.ts';
@@ -36,6 +37,8 @@ export interface OverviewParts {
 export interface OverviewPanel extends vscode.Disposable {
   /** Shows the overview of the current query, in the panel that is there already where there is one. */
   open(): void;
+  /** Fills the panel that VS Code kept over a restart. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void;
   /** Draws anew, as after a change of zone. */
   redraw(): void;
 }
@@ -43,21 +46,35 @@ export interface OverviewPanel extends vscode.Disposable {
 /** The one overview of a window. What it holds goes when it is closed. */
 export function createOverviewPanel(parts: OverviewParts): OverviewPanel {
   let shown: { panel: vscode.WebviewPanel; redraw(): void } | undefined;
+  const options = {
+    enableScripts: true,
+    enableCommandUris: false,
+    localResourceRoots: ['dist/webview', 'media'].map(path => vscode.Uri.joinPath(parts.extensionUri, path)),
+  };
+
+  function adopt(panel: vscode.WebviewPanel, state: unknown): void {
+    panel.webview.options = options;
+    shown = { panel, redraw: drive(panel, parts, readState(state)) };
+    panel.onDidDispose(() => {
+      shown = undefined;
+      parts.onVisible?.(false);
+    });
+    parts.onVisible?.(panel.visible);
+  }
+
   return {
     open() {
       if (shown) return shown.panel.reveal();
-      const panel = vscode.window.createWebviewPanel(VIEW_TYPE, vscode.l10n.t('Overview'), vscode.ViewColumn.Active, {
-        enableScripts: true,
-        enableCommandUris: false,
+      const title = vscode.l10n.t('Overview');
+      const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active, {
+        ...options,
         enableFindWidget: true,
-        localResourceRoots: ['dist/webview', 'media'].map(path => vscode.Uri.joinPath(parts.extensionUri, path)),
       });
-      shown = { panel, redraw: drive(panel, parts) };
-      panel.onDidDispose(() => {
-        shown = undefined;
-        parts.onVisible?.(false);
-      });
-      parts.onVisible?.(panel.visible);
+      adopt(panel, undefined);
+    },
+    restore(panel, state) {
+      if (shown) return panel.dispose();
+      adopt(panel, state);
     },
     redraw: () => shown?.redraw(),
     dispose: () => shown?.panel.dispose(),
@@ -65,17 +82,17 @@ export function createOverviewPanel(parts: OverviewParts): OverviewPanel {
 }
 
 /** Fills the panel: sends what is to be shown, does what the person asks for. */
-function drive(panel: vscode.WebviewPanel, parts: OverviewParts): () => void {
+function drive(panel: vscode.WebviewPanel, parts: OverviewParts, before: ReturnType<typeof readState>): () => void {
   const { explorer, current } = parts;
   const words = overviewWords({
     provider: parts.providerLabel,
     connection: parts.connectionLabel,
     problem: (problem, key) => parts.wordProblem(problem, connectionOfKey(key)),
   });
-  const subject = createSubject(current, parts.applyQuery);
+  const subject = createSubject(current, parts.applyQuery, before.query);
   const devices = createDeviceLoader(explorer, () => painter.soon());
   const painter = createPainter(paint);
-  let unit: Unit | undefined;
+  let { unit } = before;
 
   async function paint(): Promise<void> {
     // A hidden webview is gone; it says `ready` when it is back.
@@ -88,6 +105,7 @@ function drive(panel: vscode.WebviewPanel, parts: OverviewParts): () => void {
     );
     const message: ToOverview = {
       type: 'overview',
+      state: { query: printQuery(subject.query()), ...(unit ? { unit } : {}) },
       words: { language: words.language, notReported: words.notReported },
       view,
     };

@@ -25,9 +25,14 @@ export interface Subject {
  * The overview is about the tree's query, with one exception: a bar that is chosen there changes the tree, and the
  * overview stays, so that the next bar can be chosen.
  */
-export function createSubject(current: CurrentQuery, applyQuery: (text: string) => void): Subject {
-  let query = current.get();
-  let chosen: string | undefined;
+export function createSubject(
+  current: CurrentQuery,
+  applyQuery: (text: string) => void,
+  /** What it was about before a restart; the tree may show a part of that. */
+  before: Query = current.get(),
+): Subject {
+  let query = before;
+  let chosen = printQuery(before) === current.text() ? undefined : current.text();
   const follow = (): void => {
     query = current.get();
     chosen = undefined;

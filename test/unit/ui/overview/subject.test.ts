@@ -18,6 +18,15 @@ function tree(first: string) {
 }
 
 describe("the overview's subject", () => {
+  it('is after a restart what it was, and the tree may show a part of that', () => {
+    const current = { get: () => query('host:Ana on:2025-11-20'), text: () => 'host:Ana on:2025-11-20' };
+    const subject = createSubject(current, () => undefined, query('host:Ana'));
+    assert.equal(printQuery(subject.query()), 'host:Ana');
+    assert.equal(subject.part() && printQuery(subject.part() ?? query('')), 'host:Ana on:2025-11-20');
+    const same = createSubject(current, () => undefined, current.get());
+    assert.equal(same.part(), undefined);
+  });
+
   it('is the query of the tree, whoever changes that', () => {
     const { set, about, subject } = tree('status:live');
     assert.equal(about(), 'status:live');
