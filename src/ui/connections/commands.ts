@@ -106,7 +106,7 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
   async function chooseOwn(argument: unknown, title: string): Promise<ConnectionStatus | undefined> {
     const status = await choose(argument, title);
     if (!status || !demo.has(status.connection.id)) return status;
-    void vscode.window.showInformationMessage(vscode.l10n.t('{0} is sample data and cannot be changed.', status.label));
+    void tellInformation(vscode.l10n.t('{0} is sample data and cannot be changed.', status.label));
     return undefined;
   }
 
