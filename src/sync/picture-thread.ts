@@ -6,20 +6,26 @@ import type { PictureOrder } from './picture.ts';
 export interface PictureThread {
   /** Resolves when the thread has ended, however it did: a start without a picture is only slower. */
   draw(order: PictureOrder): Promise<void>;
+  /** For good. */
   stop(): Promise<void>;
 }
 
 /** `file`: `picture.worker.ts`, or what was built of it. */
 export function pictureThread(file: string | URL): PictureThread {
   let running: Worker | undefined;
+  let stopped = false;
   return {
     async draw(order) {
       const { Worker } = await import('node:worker_threads');
+      if (stopped) return;
       running = new Worker(file, { workerData: order });
       running.unref();
       await once(running, 'exit').catch(() => {});
       running = undefined;
     },
-    stop: async () => void (await running?.terminate()),
+    async stop() {
+      stopped = true;
+      await running?.terminate();
+    },
   };
 }

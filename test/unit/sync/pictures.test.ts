@@ -129,6 +129,7 @@ describe('a start from the picture of what is on disk', function () {
       await pause(random() * 250);
       await thread.stop();
       await drawn;
+      thread = pictureThread(WORKER);
       assert.deepEqual(await shown(true), expected, `after ${n}`);
     }
   });
