@@ -65,6 +65,8 @@ export interface ConnectionSync {
   refresh(): Promise<ConnectionCoverage>;
   loadOlder(days: number): Promise<ConnectionCoverage>;
   ask(filter: ServiceFilter): Promise<ConnectionCoverage>;
+  /** Whether that was asked and read to its end not long ago. */
+  hasAnswered(filter: ServiceFilter): boolean;
   /** A held record as it reads now. What was learnt of it since it came stays: who took part, and that it is gone. */
   reread(record: SessionRecord): SessionRecord | undefined;
   /** Asks the service something outside a load. */
@@ -94,6 +96,8 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
   /** Called live by the load that is under way. */
   const stillLive = new Set<string>();
   let callOffResume: (() => void) | undefined;
+  /** Questions that were read to their end: by all but the time that they ask for, how far and when. */
+  const answered = new Map<string, { from: number; to: number; at: number }>();
   let disposed = false;
 
   function start(load: Load): Promise<ConnectionCoverage> {
@@ -226,6 +230,10 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       endedAt: now,
       ...(spent ? { spent } : {}),
     };
+    if (ended && intent.kind === 'question') {
+      const { rest, from, to } = apart(intent.filter);
+      answered.set(rest, { from, to, at: now });
+    }
     if (!ended || intent.kind !== 'window') return;
     memory.window = widened(memory.window, intent);
     if (intent.includeLive) {
@@ -300,6 +308,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       const before = memory;
       const remembered = await (await parts.store()).memory(connection.id);
       const problem = await parts.keyProblem();
+      if (!remembered) answered.clear();
       // A load knows better than what was remembered before it.
       if (queue.busy || memory !== before) return;
       const { coverage, ...rest } = remembered ?? nothingKnown(connection.id);
@@ -314,6 +323,11 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     refresh,
     loadOlder,
     ask: filter => start({ name: `ask ${JSON.stringify(filter)}`, intent: () => ({ kind: 'question', filter }) }),
+    hasAnswered(filter) {
+      const { rest, from, to } = apart(filter);
+      const known = answered.get(rest);
+      return known !== undefined && from >= known.from && to <= known.to && parts.now() - known.at < FULL_READ_EVERY;
+    },
     service: signal => parts.open(signal, () => {}),
     cancel,
     dispose() {
@@ -326,6 +340,10 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
 /** What makes held rows another account's once it changes. */
 export const sourceOf = ({ provider, baseUrl, workspaceId, teamId }: Connection): string =>
   JSON.stringify([provider, baseUrl, workspaceId, teamId]);
+
+function apart({ from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY, ...rest }: ServiceFilter) {
+  return { rest: JSON.stringify(rest), from, to };
+}
 
 /** A missing key is known before any load; one that was found takes that complaint back and no other. */
 function withProblem(coverage: ConnectionCoverage, problem: Problem | undefined): ConnectionCoverage {

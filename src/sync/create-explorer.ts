@@ -435,9 +435,10 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   /** What a query wants to know of whom beyond what is held. */
   function questions(query: Query): { id: string; filter: ServiceFilter }[] {
     const asked = serviceFilter(query, reading(), index.knownAs);
-    return [...syncs.values()].flatMap(({ connection, memory }) => {
-      const filter = concerns(query, connection) ? beyondHeld(asked, memory().window) : undefined;
-      return filter ? [{ id: connection.id, filter }] : [];
+    return [...syncs.values()].flatMap(sync => {
+      const { id } = sync.connection;
+      const filter = concerns(query, sync.connection) ? beyondHeld(asked, sync.memory().window) : undefined;
+      return filter && !sync.hasAnswered(filter) ? [{ id, filter }] : [];
     });
   }
 

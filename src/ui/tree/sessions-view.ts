@@ -6,6 +6,7 @@ import type { CurrentQuery } from '../filter/current.ts';
 import { onDidChangeSettings, readSettings } from '../settings.ts';
 import { isPartial } from '../wording/coverage.ts';
 import { displayIn } from '../wording/display.ts';
+import { wordLimits } from '../wording/limits.ts';
 import { wordCount, wordTimeOfDay } from '../wording/time.ts';
 import { describe } from './describe.ts';
 import type { DescribeContext } from './description.ts';
@@ -84,6 +85,7 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
 
   function refreshed({ matching, empty }: Summary): void {
     const connections = explorer.connections();
+    setContext('attendeesUnsure', explorer.attendeesUnsure(current.get()).length > 0);
     setContext('state', connections.length === 0 ? 'unconnected' : empty ? 'noMatches' : 'listed');
     // A welcome view shows only while there is no message.
     view.message = empty || !current.isFilter() ? undefined : message(matching);
@@ -94,9 +96,10 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
     const coverages = explorer.connections().map(status => status.coverage);
     const held = coverages.reduce((sum, { fetched }) => sum + fetched, 0);
     const [few, all, query] = [wordCount(matching, display), wordCount(held, display), current.text()];
-    return coverages.some(isPartial)
+    const shown = coverages.some(isPartial)
       ? vscode.l10n.t('Showing {0} of {1} loaded so far · {2}', few, all, query)
       : vscode.l10n.t('Showing {0} of {1} · {2}', few, all, query);
+    return [shown, ...wordLimits(current.get(), explorer)].join(' · ');
   }
 
   async function countLive(): Promise<void> {
@@ -238,8 +241,8 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
 
 const contexts = new Map<string, unknown>();
 
-/** `sessionExplorer.state`, `.filtered` and `.loading`, set only when they change. */
-function setContext(name: 'state' | 'filtered' | 'loading', value: string | boolean): void {
+/** `sessionExplorer.state`, `.filtered` …, set only when they change. */
+function setContext(name: 'state' | 'filtered' | 'loading' | 'attendeesUnsure', value: string | boolean): void {
   if (contexts.get(name) === value) return;
   contexts.set(name, value);
   void vscode.commands.executeCommand('setContext', `sessionExplorer.${name}`, value);

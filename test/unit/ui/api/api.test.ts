@@ -1,5 +1,6 @@
 import '../vscode.ts';
 import assert from 'node:assert/strict';
+import { parseQuery } from '../../../../src/query/parse.ts';
 import type { Connection } from '../../../../src/session/connection.ts';
 import { closeServers, serve } from '../../http/loopback.ts';
 import { fixture } from '../../providers/fake-service.ts';
@@ -138,13 +139,22 @@ describe('the exported API', () => {
   });
 
   it('says what an answer cannot know, and nothing where there is nothing to say', async () => {
-    const { api } = await apiOn('hyra', () => ({ body: fixture('hyra-events') }));
+    const { api, explorer } = await apiOn('hyra', (_, query) => ({
+      body: query.get('start') === '2001-01-01' ? { permissions: {}, events: [] } : fixture('hyra-events'),
+    }));
     await api.refresh();
     const notes = async (query: string) => (await api.query(query)).notes;
     assert.equal(await notes('status:live'), undefined);
     assert.deepEqual(await notes('after:2001-01-01'), ['The query reaches beyond what was loaded from Ours.']);
     const unsure = ['Ours: of who takes part, only what lists and opened sessions told is known.'];
     assert.deepEqual(await notes('attendee:1'), unsure);
+    const beyond = parseQuery('after:2001-01-01 before:2001-02-01');
+    assert.ok(beyond.ok);
+    assert.equal((await notes('after:2001-01-01 before:2001-02-01'))?.length, 1);
+    await explorer.loadFor(beyond.query);
+    assert.equal(await notes('after:2001-01-01 before:2001-02-01'), undefined, 'it was asked for');
+    assert.equal(await notes('on:2001-01-05'), undefined, 'and all that lies within');
+    assert.equal((await notes('on:2001-02-05'))?.length, 1);
     assert.equal(await notes('attendee:1 -connection:own'), undefined);
   });
 
