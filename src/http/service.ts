@@ -53,7 +53,8 @@ export interface ServiceOptions {
   keyExpiresAt?: number | undefined;
   /** This product's version, for `user-agent`. */
   version: string;
-  transport: Transport;
+  /** Asked for each request: the settings of the network may change while a load is under way. */
+  transport: () => Transport;
   /** Outlive the service: one of each for a connection. */
   budget: Budget;
   clock: ServiceClock;
@@ -90,7 +91,7 @@ export function openService(options: ServiceOptions): Service {
     const sentAt = timer.now();
     const patience = startPatience(timer, leftMs);
     requests++;
-    const reply = await transport.fetch({ url, headers, signal: AbortSignal.any([signal, patience.over]) });
+    const reply = await transport().fetch({ url, headers, signal: AbortSignal.any([signal, patience.over]) });
     slot.answered(reply.ok ? reply.value.headers : undefined);
     if (reply.ok) clock.observe(reply.value.headers, sentAt, timer.now());
 
@@ -114,7 +115,9 @@ export function openService(options: ServiceOptions): Service {
     patience.end();
     if (!result.ok && result.problem.code === 'cancelled' && !signal.aborted) {
       const phase = reply.ok ? 'body' : 'headers';
-      result = failed({ code: 'timeout', phase, seconds: Math.round(patienceMs / 1000) });
+      result = patience.over.aborted
+        ? failed({ code: 'timeout', phase, seconds: Math.round(patienceMs / 1000) })
+        : failed({ code: 'unreachable', host: url.host, detail: 'transport-closed' });
     }
     const ms = timer.now() - sentAt;
     const outcome = result.ok ? result.value.status : result.problem.code;

@@ -30,7 +30,7 @@ export type TransportResult = { ok: true; value: TransportAnswer } | { ok: false
 /** A way to a service. Never throws and never follows a redirect. */
 export interface Transport {
   fetch(request: TransportRequest): Promise<TransportResult>;
-  /** Ends idle and busy connections. */
+  /** Ends idle and busy connections, for good: what is under way and whatever is asked later is `cancelled`. */
   close(): Promise<void>;
 }
 

@@ -22,6 +22,7 @@ export function undiciTransport(
   { limits = LIMITS, dispatcher }: { limits?: Limits; dispatcher?: Dispatcher } = {},
 ): Transport {
   const dispatchers = new Map<string, Promise<Dispatcher>>();
+  let closed = false;
 
   const dispatcherFor = (url: URL, proxy: string | undefined): Promise<Dispatcher> => {
     if (dispatcher) return Promise.resolve(dispatcher);
@@ -38,6 +39,7 @@ export function undiciTransport(
 
   return {
     async fetch({ url, headers, signal }) {
+      if (closed) return { ok: false, problem: { code: 'cancelled' }, sent: false };
       const proxy = proxyFor(url, settings);
       const at = { host: url.host, proxied: proxy !== undefined, sent: false, ...limits };
       const slow = new AbortController();
@@ -55,14 +57,14 @@ export function undiciTransport(
         });
         return { ok: true, value: answerOf(data, signal, limits, at) };
       } catch (error) {
-        return { ok: false, problem: problemOf(error, { ...at, cancelled: signal.aborted }), sent: at.sent };
+        return { ok: false, problem: problemOf(error, { ...at, cancelled: signal.aborted || closed }), sent: at.sent };
       } finally {
         clearTimeout(phase);
       }
     },
     async close() {
+      closed = true;
       const open = await Promise.allSettled(dispatchers.values());
-      dispatchers.clear();
       await Promise.all(open.map(one => one.status === 'fulfilled' && one.value.destroy()));
     },
   };

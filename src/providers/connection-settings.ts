@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mayCarryKey } from '../http/origin.ts';
 import { type Connection, PROVIDER_IDS, type ProviderId } from '../session/connection.ts';
 import { isTimeZone } from '../session/instant.ts';
 import type { Problem } from '../session/problem.ts';
@@ -11,16 +12,15 @@ export interface ReadConnection {
   problem?: Problem;
 }
 
-const LOOPBACK = /^(localhost|.+\.localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/;
-
 /** Refuses with a code in place of a sentence, which the view words. */
 const refusing = (reason: string) => ({ error: reason });
 
 /** Why an address cannot be used: keys go to https or to this machine only, and never inside an address. */
 function addressFault(value: string): string | undefined {
   if (!URL.canParse(value)) return 'base-url-invalid';
-  const { protocol, hostname, username, password, search, hash } = new URL(value);
-  if (protocol !== 'https:' && !(protocol === 'http:' && LOOPBACK.test(hostname))) return 'base-url-insecure';
+  const url = new URL(value);
+  if (!mayCarryKey(url)) return 'base-url-insecure';
+  const { username, password, search, hash } = url;
   if (username !== '' || password !== '') return 'base-url-with-key';
   return search !== '' || hash !== '' ? 'base-url-invalid' : undefined;
 }

@@ -49,10 +49,8 @@ export function problemOf(answer: Answer, refusals: Refusals, now: number): Prob
     // A service that knows the path says in its own format what is missing; a page says that there is no such path.
     return { code: 'not-found', status, what: body.ok ? refusals.missing : 'endpoint', ...said };
   }
-  if (status === 429) {
-    const resumeAt = retryAfter(answer.headers['retry-after'], now);
-    return { code: 'rate-limited', ...(resumeAt === undefined ? {} : { resumeAt }) };
-  }
+  // One that says until when was told by the budget, which reads the headers.
+  if (status === 429) return { code: 'rate-limited' };
   return { code: status >= 500 ? 'server-error' : 'rejected', status, ...said };
 }
 
@@ -70,11 +68,4 @@ function saidIn(body: unknown): string | undefined {
   if (words === undefined) return undefined;
   const line = words.replace(/\s+/g, ' ').trim();
   return line.length > SAID_AT_MOST ? `${line.slice(0, SAID_AT_MOST).toWellFormed()}…` : line;
-}
-
-function retryAfter(value: string | undefined, now: number): number | undefined {
-  if (value === undefined) return undefined;
-  if (/^\d+$/.test(value.trim())) return now + Number(value) * 1000;
-  const instant = Date.parse(value);
-  return Number.isNaN(instant) ? undefined : instant;
 }

@@ -87,7 +87,7 @@ export function createServices(parts: ServicesParts): Services {
       headers: parts.provider(connection.provider).authorize(connection, key),
       keyExpiresAt: keyExpiry(key),
       version: parts.version,
-      transport: parts.transport(),
+      transport: parts.transport,
       budget,
       clock,
       signal,

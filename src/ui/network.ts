@@ -6,7 +6,10 @@ import type { Transport } from '../http/transport.ts';
 import { type NetworkSettings, undiciTransport } from '../http/undici-transport.ts';
 import { readSettings, SECTION } from './settings.ts';
 
-/** The way to the network that the settings ask for; a change of them counts from the next request on. */
+/**
+ * The transport that the settings ask for. A change of them counts from the next request on; requests under way end, and
+ * are tried again with the new one.
+ */
 export function configuredTransport(subscriptions: vscode.Disposable[]): () => Transport {
   let transport: Transport | undefined;
   const close = (): void => {

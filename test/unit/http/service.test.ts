@@ -53,7 +53,7 @@ describe('service', () => {
       origin: ORIGIN,
       headers: { authorization: `Bearer ${KEY}` },
       version: '1.2.3',
-      transport,
+      transport: () => transport,
       budget: createBudget({ perMinute: 100, timer }),
       clock: createServiceClock(timer.now),
       signal: stop.signal,
@@ -188,6 +188,32 @@ describe('service', () => {
     const result = await get(endless);
     assert.equal(!result.ok && result.problem.code, 'rate-limited');
     assert.equal(endless.requests, 3);
+  });
+
+  it('goes on with the new transport where the settings of the network change under way', async () => {
+    const transports = [undiciTransport({ strictSSL: true, environment: {} })];
+    const { url } = await serve((_request, response) => response.end('{}'));
+    const service = open([], {
+      origin: url.origin,
+      transport: () => transports.at(-1) as Transport,
+      timer: systemTimer,
+    });
+    assert.equal((await service.get(url)).ok, true);
+    await transports[0]?.close();
+    transports.push(undiciTransport({ strictSSL: true, environment: {} }));
+    assert.equal((await service.get(url)).ok, true);
+    assert.equal(service.requests, 2);
+    await transports[1]?.close();
+    await closeServers();
+  });
+
+  it('tries again what a closing transport ended, and calls it no timeout', async () => {
+    const service = open([failure({ code: 'cancelled' }), answer(200)]);
+    assert.equal((await get(service)).ok, true);
+    assert.deepEqual(
+      log.map(line => line.outcome),
+      ['unreachable', 200],
+    );
   });
 
   it('gives up on a silent service within a minute in all', async () => {
@@ -333,7 +359,7 @@ describe('service over the wire', () => {
       origin: url.origin,
       headers: { apikey: KEY },
       version: '0',
-      transport,
+      transport: () => transport,
       budget: createBudget({ perMinute: 100, timer: systemTimer }),
       clock: createServiceClock(systemTimer.now),
       signal: new AbortController().signal,

@@ -272,6 +272,15 @@ describe('undici transport, waiting for a connection', () => {
     const answer = own.fetch({ url, headers: {}, signal: never });
     await asked.promise;
     await own.close();
-    assert.equal((await answer).ok, false);
+    assert.deepEqual(await answer, { ok: false, problem: { code: 'cancelled' }, sent: true });
+  });
+
+  it('stays closed: it opens no connection that nobody would close', async () => {
+    const { url, seen } = await serve((_request, response) => response.end('x'));
+    const own = undiciTransport({ strictSSL: true, environment: {} });
+    await own.close();
+    const answer = await own.fetch({ url, headers: {}, signal: never });
+    assert.deepEqual(answer, { ok: false, problem: { code: 'cancelled' }, sent: false });
+    assert.deepEqual(seen, []);
   });
 });

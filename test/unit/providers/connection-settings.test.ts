@@ -25,7 +25,6 @@ describe('connections in the settings', () => {
     'http://127.0.0.1:8080',
     'http://127.8.9.1',
     'http://[::1]:99',
-    'http://app.localhost',
   ])
     it(`takes ${url}`, () => assert.equal(reason({ ...placio, baseUrl: url }), undefined));
 
@@ -33,6 +32,7 @@ describe('connections in the settings', () => {
     ['http://api.example.com', 'base-url-insecure'],
     ['http://127.0.0.1.example.com', 'base-url-insecure'],
     ['http://localhost.example.com', 'base-url-insecure'],
+    ['http://app.localhost', 'base-url-insecure'],
     ['ftp://localhost', 'base-url-insecure'],
     ['javascript:alert(1)', 'base-url-insecure'],
     ['https://user:secret@api.example.com', 'base-url-with-key'],
