@@ -132,13 +132,14 @@ export async function createProduct(context: vscode.ExtensionContext, registered
   const labelOf = (connectionId: string): string => statusOf(connectionId)?.label ?? connectionId;
   const providerLabel = (id: string): string => PROVIDERS.find(provider => provider.id === id)?.label ?? id;
   const display = () => displayIn(readSettings().timeZone);
-  const persists = (connectionId: string): boolean => {
-    const connection = statusOf(connectionId)?.connection;
-    return connection !== undefined && (connection.persist ?? providerOf(connection.provider).persistByDefault);
-  };
+  /** None where the setting names a service that there is not. */
+  const serviceOf = (connectionId: string) =>
+    PROVIDERS.find(({ id }) => id === statusOf(connectionId)?.connection.provider);
+  const persists = (connectionId: string): boolean =>
+    statusOf(connectionId)?.connection.persist ?? serviceOf(connectionId)?.persistByDefault ?? false;
   const linkOf = ({ session, raw }: SessionRecord): string | undefined => {
     const connection = statusOf(session.connectionId)?.connection;
-    return connection && providerOf(connection.provider).link?.(connection, session, raw);
+    return connection && serviceOf(session.connectionId)?.link?.(connection, session, raw);
   };
 
   const seen = { view: false, details: false, overview: false };
@@ -157,9 +158,8 @@ export async function createProduct(context: vscode.ExtensionContext, registered
   });
 
   const source = (connectionId: string): string => {
-    const status = statusOf(connectionId);
-    const provider = status && providerOf(status.connection.provider).label;
-    return !provider || status.label.startsWith(provider) ? labelOf(connectionId) : `${provider} · ${status.label}`;
+    const [service, label] = [serviceOf(connectionId)?.label, labelOf(connectionId)];
+    return !service || label.startsWith(service) ? label : `${service} · ${label}`;
   };
   const wordProblemOf = (problem: Problem, connectionId: string): string => wordProblem(problem, labelOf(connectionId));
 
@@ -217,10 +217,7 @@ export async function createProduct(context: vscode.ExtensionContext, registered
     explorer,
     provider: connectionId => statusOf(connectionId)?.connection.provider ?? 'unknown',
     source: labelOf,
-    document(connectionId) {
-      const status = statusOf(connectionId);
-      return status ? providerOf(status.connection.provider).document : { title: connectionId, readOn: '' };
-    },
+    document: connectionId => serviceOf(connectionId)?.document ?? { title: connectionId, readOn: '' },
     instant: iso => wordInstant(iso, display()),
     wordProblem: wordProblemOf,
   });

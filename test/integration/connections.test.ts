@@ -175,6 +175,45 @@ describe('connections and their keys', () => {
       });
     }
 
+    it('are mended at the field that is wrong, and keep all else that is written', async () => {
+      const written = {
+        id: 'mine',
+        provider: 'placio',
+        baseUrl: 'no address',
+        workspaceId: 'w',
+        persist: true,
+        note: 1,
+      };
+      await setting('connections', [written, good]);
+      await until('it is known', api, async () => (await stateOf('mine'))?.state === 'invalid');
+      const [box] = await typing(['http://example.com', 'https://example.com'], () =>
+        command('editConnection', 'mine'),
+      );
+      assert.deepEqual(box?.complaints, ['The address must start with https, unless it is on this machine.']);
+      assert.deepEqual(vscode.workspace.getConfiguration('sessionExplorer').get('connections'), [
+        { ...written, baseUrl: 'https://example.com' },
+        good,
+      ]);
+      await until('it is right', api, async () => (await stateOf('mine'))?.state === 'needsKey');
+    });
+
+    const beyondBoxes: readonly unknown[] = [
+      { id: 'stranger', provider: 'zoom' },
+      { id: 'UP', provider: 'series' },
+      'x',
+    ];
+    for (const entry of beyondBoxes) {
+      it(`are shown in the setting where no box can mend them: ${JSON.stringify(entry)}`, async () => {
+        await setting('connections', [entry]);
+        await until('it is known', api, async () => (await api.connections()).length === 1);
+        const [told] = await api.connections();
+        for (const name of ['setKey', 'forgetKey', 'showDrift']) await unasked(async () => command(name, told?.id));
+        await unasked(async () => command('editConnection', told?.id));
+        assert.match(vscode.window.activeTextEditor?.document.uri.path ?? '', /settings\.json$/);
+        await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      });
+    }
+
     it('are all invalid where they share an id', async () => {
       await setting('connections', [
         { id: 'twin', provider: 'series' },

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { connectionProblem } from '../../providers/connection-settings.ts';
+import { text } from '../../providers/lenient.ts';
 import type { ConnectionField, Provider } from '../../providers/provider.ts';
 import type { Connection } from '../../session/connection.ts';
 import type { Problem } from '../../session/problem.ts';
 import { tellError } from '../tell.ts';
-import { wordProblem } from '../wording/problem.ts';
+import { wordFault, wordProblem } from '../wording/problem.ts';
 import { askChoice, askText } from './ask.ts';
 import { freeId, missingFields } from './draft.ts';
 
@@ -43,17 +44,17 @@ const labels: Record<ConnectionField['name'], () => { prompt: string; placeholde
 };
 
 /** What a person is asked for one field, and what is said of an answer that cannot be used. */
-export function fieldQuestion(field: ConnectionField, draft: Partial<Connection>) {
+export function fieldQuestion(field: ConnectionField, draft: Readonly<Record<string, unknown>>) {
   const { prompt, placeholder } = labels[field.name]();
   const zone = field.name === 'timeZone' ? Intl.DateTimeFormat().resolvedOptions().timeZone : '';
   return {
     prompt,
     placeholder,
-    value: draft[field.name] ?? zone,
+    value: text(draft[field.name]) ?? zone,
     check(value: string): string | undefined {
       if (value === '') return field.required ? vscode.l10n.t('{0} is needed.', prompt) : undefined;
       const problem = connectionProblem({ id: 'draft', ...draft, [field.name]: value }, field.name);
-      return problem && wordProblem(problem, prompt);
+      return problem?.code === 'invalid-connection' ? wordFault(problem) : undefined;
     },
   };
 }
@@ -87,7 +88,7 @@ export async function addConnection(
     const field = fields[step];
     const place = { title, step: step + 1, steps, back: step > 0 };
     const answer = field
-      ? await askText({ ...place, ...fieldQuestion(field, draft) })
+      ? await askText({ ...place, ...fieldQuestion(field, { ...draft }) })
       : await askKey(desk, connection(), provider, place);
     if (answer === 'cancelled') return undefined;
     if (answer === 'back') {

@@ -15,9 +15,9 @@ import { addConnection, askKey, type ConnectionDesk } from './add-connection.ts'
 import { askChoice } from './ask.ts';
 import { diagnose, type Finding, type Route, report } from './doctor.ts';
 import { originOf } from './draft.ts';
-import { editConnection } from './edit-connection.ts';
+import { editableFields, editConnection } from './edit-connection.ts';
 import type { Keyring } from './keyring.ts';
-import { deleteConnection, writeConnection, writtenIds } from './settings.ts';
+import { deleteConnection, writeConnection, writtenConnection, writtenIds } from './settings.ts';
 
 export interface ConnectionCommandParts {
   explorer: ConfigurableExplorer;
@@ -113,6 +113,7 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
   async function setKey(argument: unknown): Promise<void> {
     const status = await chooseOwn(argument, vscode.l10n.t('Set key'));
     if (!status) return;
+    if (status.state === 'invalid' && status.problem) return void tellError(wordProblem(status.problem, status.label));
     const provider = parts.provider(status.connection.provider);
     const title = vscode.l10n.t('Key for {0}', status.label);
     const answer = await askKey(desk, status.connection, provider, { title, step: 1, steps: 1, back: false });
@@ -170,11 +171,21 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
   async function edit(argument: unknown): Promise<void> {
     const status = await chooseOwn(argument, vscode.l10n.t('Edit connection'));
     if (!status) return;
-    const changed = await editConnection(status.connection, parts.provider(status.connection.provider));
+    const { connection, problem } = status;
+    const written = writtenConnection(connection.id);
+    const provider = parts.providers.find(({ id }) => id === connection.provider);
+    const wrong = problem?.code === 'invalid-connection' ? problem : undefined;
+    if (!written || !provider || (wrong && !editableFields(provider).some(field => field === wrong.field))) {
+      await vscode.commands.executeCommand('workbench.action.openSettingsJson', {
+        revealSetting: { key: 'sessionExplorer.connections' },
+      });
+      return;
+    }
+    const changed = await editConnection(written, provider, wrong?.field);
     if (!changed) return;
-    await writeConnection(changed);
+    await writeConnection({ ...changed, id: connection.id });
     await parts.configure();
-    void explorer.refresh(changed.id);
+    void explorer.refresh(connection.id);
   }
 
   async function remove(argument: unknown): Promise<void> {

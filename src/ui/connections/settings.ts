@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isFields } from '../../providers/lenient.ts';
 import type { Connection } from '../../session/connection.ts';
 
 const SECTION = 'sessionExplorer';
@@ -11,12 +12,19 @@ export function rawConnections(): unknown[] {
 
 /** The ids that are taken by what is written there, right or wrong. */
 export const writtenIds = (): string[] =>
-  rawConnections().flatMap(entry =>
-    typeof entry === 'object' && entry !== null && 'id' in entry && typeof entry.id === 'string' ? [entry.id] : [],
-  );
+  rawConnections()
+    .filter(isFields)
+    .map(({ id }) => id)
+    .filter(id => typeof id === 'string');
+
+/** What is written under an id: more than is read of a connection that is wrong, and any of it may be of a wrong type. */
+export const writtenConnection = (id: string): Readonly<Record<string, unknown>> | undefined =>
+  rawConnections()
+    .filter(isFields)
+    .find(entry => entry.id === id);
 
 /** Adds a connection, or replaces the one with its id, leaving the others as they were written. */
-export function writeConnection(connection: Connection): Thenable<void> {
+export function writeConnection(connection: Pick<Connection, 'id'>): Thenable<void> {
   const others = rawConnections();
   const at = others.findIndex(entry => hasId(entry, connection.id));
   return write(at < 0 ? [...others, connection] : others.with(at, connection));
@@ -26,8 +34,7 @@ export function deleteConnection(id: string): Thenable<void> {
   return write(rawConnections().filter(entry => !hasId(entry, id)));
 }
 
-const hasId = (entry: unknown, id: string): boolean =>
-  typeof entry === 'object' && entry !== null && 'id' in entry && entry.id === id;
+const hasId = (entry: unknown, id: string): boolean => isFields(entry) && entry.id === id;
 
 const write = (connections: unknown[]): Thenable<void> =>
   vscode.workspace

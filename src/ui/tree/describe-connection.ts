@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { ConnectionStatus } from '../../sync/explorer.ts';
 import { isPartial, wordCoverage } from '../wording/coverage.ts';
-import { wordProblem } from '../wording/problem.ts';
+import { wordFault, wordProblem } from '../wording/problem.ts';
 import { wordCount, wordInstant, wordTimeOfDay } from '../wording/time.ts';
 import { type DescribeContext, type Description, row } from './description.ts';
 import type { GroupNode, Notice } from './nodes.ts';
@@ -81,6 +81,8 @@ export function wordNotice(notice: AboutConnection, { display }: DescribeContext
   const { label, coverage, problem, loadedFrom } = notice.status;
   switch (notice.about) {
     case 'trouble':
+      // Its row says what to do: a narrow side bar has room for what is wrong.
+      if (problem?.code === 'invalid-connection') return [label, wordFault(problem)].join(': ');
       return problem ? wordProblem(problem, label) : l10n.t('{0} does not answer as it should.', label);
     case 'loading':
       return [label, wordProgress(notice.status, display)].join(': ');

@@ -125,6 +125,12 @@ export function wordProblem(problem: Problem, connection: string): string {
 const withSaid = (sentence: string, said: string | undefined): string =>
   said === undefined || said === '' ? sentence : l10n.t('{0} It says: “{1}”', sentence, isolated(said));
 
+/** What is wrong with a setting of a connection, as a sentence of its own. */
+export function wordFault(problem: { reason: string; field: string }): string {
+  const sentence = wordInvalid(problem);
+  return sentence.charAt(0).toLocaleUpperCase() + sentence.slice(1);
+}
+
 function wordInvalid({ reason, field }: { reason: string; field: string }): string {
   switch (reason) {
     case 'base-url-missing':
