@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { openDatabase } from './database.ts';
 import { type Disk, withFallback } from './fallback.ts';
 import { nextFile, presentFile, removeFiles, removeFormer, setAside } from './files.ts';
-import { problemOf, type StoreProblem, sqliteCode } from './problem.ts';
+import { problemOf, StoreError, type StoreProblem, sqliteCode } from './problem.ts';
 import { SCHEMA } from './schema.ts';
 import { sessionStore } from './session-store.ts';
 import type { SharedStore } from './store.ts';
@@ -14,8 +14,6 @@ export interface OpenOptions {
   /** Told of what goes wrong after opening, and with `undefined` when the disk is in use again. */
   onProblem?(problem: StoreProblem | undefined): void;
   sleep?(milliseconds: number): Promise<void>;
-  /** How long one stretch of work may block the thread, ms. A worker's thread blocks nobody: longer is faster there. */
-  slice?: number;
   now?(): number;
 }
 
@@ -25,23 +23,25 @@ export interface OpenedStore {
   problem?: StoreProblem;
 }
 
-/** Leaves room for a slow commit below the 50 ms that a person could notice. */
+/** How long one stretch of work may block the thread, ms: leaves room for a slow commit below the 50 that a person could notice. */
 const SLICE = 12;
+/** The same on a thread for which nobody waits: longer is faster there. */
+const LONG_SLICE = 1000;
 
 /** What SQLite says when tables are missing or others than ours (SQLITE_ERROR). */
 const WRONG_TABLES = 1;
 
 /** Opens the store. Never throws for the disk's sake: whatever is wrong there, there is a store to work with. */
 export async function openStore(options: OpenOptions = {}): Promise<OpenedStore> {
-  const { folder, onProblem = () => {}, sleep = setTimeout, slice = SLICE, now = Date.now } = options;
+  const { folder, onProblem = () => {}, sleep = setTimeout, now = Date.now } = options;
   const wait = async (milliseconds: number) => void (await sleep(milliseconds));
   const inMemory = async () =>
-    sessionStore(await openDatabase({ schema: SCHEMA, sleep: wait, slice }), { packed: false, onProblem });
+    sessionStore(await openDatabase({ schema: SCHEMA, sleep: wait, slice: SLICE }), { packed: false, onProblem });
   if (folder === undefined) return { store: await inMemory() };
 
   const opening = async (path: string): Promise<Disk> => {
     const made = !existsSync(path);
-    const database = await openDatabase({ path, schema: SCHEMA, sleep: wait, slice });
+    const database = await openDatabase({ path, schema: SCHEMA, sleep: wait, slice: SLICE });
     try {
       return { path, made, store: sessionStore(database, { packed: true, onProblem }) };
     } catch (error) {
@@ -84,6 +84,18 @@ export async function openStore(options: OpenOptions = {}): Promise<OpenedStore>
   } catch (error) {
     return { store: withFallback(parts), problem: openingProblem(folder, error) };
   }
+}
+
+/**
+ * The store on disk for another thread than the window's. Rejects where there is none or it cannot be used: to make, to mend
+ * or to set aside a database is for the window, which has it open.
+ */
+export async function openExisting(folder: string): Promise<SharedStore> {
+  const path = presentFile(folder);
+  if (!existsSync(path)) throw new StoreError({ code: 'gone' });
+  const sleep = async (milliseconds: number) => void (await setTimeout(milliseconds));
+  const database = await openDatabase({ path, schema: SCHEMA, sleep, slice: LONG_SLICE });
+  return sessionStore(database, { packed: true, onProblem: () => {} });
 }
 
 /** SQLite says of a folder that may not be written in only that a file cannot be opened. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EVERYTHING } from '../../../src/query/query.ts';
@@ -84,6 +85,15 @@ describe('a start from the picture of what is on disk', function () {
       assert.deepEqual(await shown(true), expected, `byte ${at} of part ${part}`);
       change(data);
     }
+  });
+
+  it('leaves a database that is damaged or gone to the window that has it open', async () => {
+    writeFileSync(folder.file(), 'no database at all');
+    await draw();
+    assert.deepEqual(folder.names(), ['sessions.db']);
+    rmSync(folder.file());
+    await draw();
+    assert.deepEqual(folder.names(), []);
   });
 
   it('is a start without one where another version drew it', async () => {
