@@ -73,6 +73,8 @@ const PATIENCE_MS = 55_000;
 const MOST_REDIRECTS = 3;
 /** Some services refuse with status 200. */
 const REFUSAL = /^\s*\{[^[]{0,200}"success"\s*:\s*false/;
+/** What a header may hold; a key that was copied with its surroundings holds more at times. */
+const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 
 /** The way to one service for the length of one load. */
@@ -171,6 +173,7 @@ export function openService(options: ServiceOptions): Service {
 
   return {
     async get(url) {
+      if (!Object.values(options.headers).every(value => SENDABLE.test(value))) return failed({ code: 'unusable-key' });
       if (url.origin !== origin || !mayCarryKey(url)) return failed({ code: 'internal', detail: 'other-origin' });
       try {
         return await tries(withoutExtras(url));

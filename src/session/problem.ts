@@ -8,6 +8,8 @@ export type Problem =
   | { code: 'key-for-other-origin'; savedFor: string; origin: string }
   /** A setting of the connection is wrong. `reason` says which in code: `base-url-missing`, `zone-unknown` … */
   | { code: 'invalid-connection'; reason: string; field: string }
+  /** The key holds a character that no header can carry. */
+  | { code: 'unusable-key' }
   /** 401. `hint` is set by an adapter that knows more: `expired`, `other-workspace`. `expiredAt`: ISO instant at which the key said it would end. */
   | { code: 'unauthorized'; status: number; hint?: string; expiredAt?: string; said?: string }
   /** 403. `needs`: the permission that the service's page names. */

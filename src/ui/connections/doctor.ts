@@ -48,6 +48,7 @@ function stepOf(problem: Problem): Step {
       return 'address';
     case 'needs-key':
     case 'key-for-other-origin':
+    case 'unusable-key':
       return 'key';
     case 'proxy':
       return 'proxy';

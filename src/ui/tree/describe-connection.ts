@@ -121,7 +121,7 @@ function faceOf(notice: AboutConnection): { label: string; codicon: string; colo
 }
 
 function faceOfTrouble({ state, problem }: ConnectionStatus): ReturnType<typeof faceOf> {
-  if (state === 'needsKey' || problem?.code === 'unauthorized') {
+  if (state === 'needsKey' || problem?.code === 'unauthorized' || problem?.code === 'unusable-key') {
     return { label: l10n.t('Set the key'), codicon: 'key', color: 'list.warningForeground', command: 'setKey' };
   }
   if (state === 'invalid') {

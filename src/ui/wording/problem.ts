@@ -16,6 +16,11 @@ export function wordProblem(problem: Problem, connection: string): string {
       );
     case 'invalid-connection':
       return l10n.t('{0} is not set up correctly: {1} Edit the connection.', connection, wordInvalid(problem));
+    case 'unusable-key':
+      return l10n.t(
+        'The key of {0} holds a character that no key has, such as one of another script or a line break. Copy it anew, and set it again.',
+        connection,
+      );
     case 'unauthorized':
       return withSaid(wordUnauthorized(problem, connection), problem.said);
     case 'forbidden':

@@ -96,6 +96,15 @@ describe('service', () => {
     assert.equal(sent[0]?.url.href, 'https://a.example//b.example/');
   });
 
+  it('says of a key that no header can carry what is wrong with it, and tries nothing', async () => {
+    for (const key of ['ключ', 'a\u200bb', 'a\nb', 'a\0b']) {
+      const service = open([answer(200)], { headers: { authorization: `Bearer ${key}` } });
+      assert.deepEqual(await get(service), failed({ code: 'unusable-key' }), JSON.stringify(key));
+      assert.equal(service.requests, 0);
+    }
+    assert.equal((await get(open([answer(200)], { headers: { authorization: 'Bearer clé' } }))).ok, true);
+  });
+
   for (const status of [429, 502, 503, 504]) {
     it(`tries ${status} three times and returns the last answer`, async () => {
       const service = open([answer(status)]);

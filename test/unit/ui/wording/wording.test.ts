@@ -18,6 +18,7 @@ const PROBLEMS: { [Code in Problem['code']]: Extract<Problem, { code: Code }> } 
   unauthorized: { code: 'unauthorized', status: 401, hint: 'expired' },
   forbidden: { code: 'forbidden', status: 403, needs: 'VIEW_SESSIONS' },
   'not-found': { code: 'not-found', status: 404, what: 'workspace' },
+  'unusable-key': { code: 'unusable-key' },
   'not-held': { code: 'not-held', key: 'a/1' },
   rejected: { code: 'rejected', status: 422, said: 'bad date' },
   'rate-limited': { code: 'rate-limited', perMinute: 100, resumeAt: 0 },
