@@ -23,7 +23,8 @@ export interface SessionIndex {
   /** Changes whenever an answer could. */
   readonly version: number;
   has(key: string): boolean;
-  put(entries: Iterable<SessionEntry>): void;
+  /** How many of them are other than they were held. */
+  put(entries: Iterable<SessionEntry>): number;
   /** Takes a picture in the place of all that is held. False where it cannot be read: then nothing has changed. */
   restore(picture: readonly Uint8Array[]): Promise<boolean>;
   /** Ids of the connections that sessions are held of. */
@@ -198,9 +199,10 @@ export function createSessionIndex({ connectionLabel = id => id }: SessionIndexO
     },
     has: key => sessions.rowOf.has(key),
     put(entries) {
-      let any = false;
-      for (const entry of entries) if (put(sessions, entry)) any = true;
-      if (any) changed();
+      let others = 0;
+      for (const entry of entries) if (put(sessions, entry)) others++;
+      if (others > 0) changed();
+      return others;
     },
     async restore(picture) {
       try {

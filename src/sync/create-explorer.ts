@@ -77,6 +77,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   let invalid: ConnectionStatus[] = [];
   let storing: Promise<SharedStore> | undefined;
   let opening: Promise<void> | undefined;
+  const first = Promise.withResolvers<void>();
   let configuring: Promise<void> = Promise.resolve();
   let watched = false;
   /** Entries that the picture lacks. */
@@ -132,14 +133,17 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   }
 
   function take(entries: readonly SessionEntry[]): void {
-    index.put(entries);
-    undrawn += entries.length;
+    undrawn += index.put(entries);
     people.learn(entries);
     changes.sessions(entries.map(entry => entry.session.key));
   }
 
-  /** Waits for a change of the connections too: until it is through, a new one looks as if it had a key and no rows. */
+  /**
+   * A start that knows no connections yet would throw away what it read, and read all again. Waits for a change of the connections
+   * too: until it is through, a new one looks as if it had a key and no rows.
+   */
   async function opened(): Promise<void> {
+    await first.promise;
     opening ??= open();
     await opening;
     await configuring;
@@ -177,6 +181,8 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     void parts.picture.draw(sharing).finally(() => {
       drawing = false;
       undrawn -= drawn;
+      // Of what was loaded meanwhile.
+      drawPicture();
     });
   }
 
@@ -324,7 +330,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     for (const each of fresh) syncs.set(each.connection.id, start(each));
     for (const each of configured) changes.connection(each.connection.id);
     changes.sessions([]);
-    if (!opening) return;
+    if (!opening || ids.size === 0) return;
     await forgetFormer(ids);
     await fill(ids);
   }
@@ -401,7 +407,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
         changes.sessions([]);
       }),
     onDidChange: changes.listen,
-    configure: configured => inTurn(() => takeConnections(configured)),
+    configure: configured => inTurn(() => takeConnections(configured)).finally(first.resolve),
     async keyChanged(connectionId) {
       await opened();
       await syncs.get(connectionId)?.restore();

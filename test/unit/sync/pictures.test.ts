@@ -68,6 +68,21 @@ describe('a start from the picture of what is on disk', function () {
     assert.deepEqual(await shown(true), expected);
   });
 
+  it('is what a start reads, though it was looked at before its connections were known', async () => {
+    await draw();
+    inFile(database => database.exec("UPDATE sessions SET entry = replace(entry, 'Session 7', 'Row 7')"));
+    const picture = { version: VERSION, draw: async () => {} };
+    const explorer = explore({ keys: new Map(), folder: folder.path, picture });
+    try {
+      explorer.watch(true);
+      const found = find(explorer, '"Session 7"');
+      await explorer.configure([{ connection: connectionTo('digitalSamba', { id: 'main', persist: true }) }]);
+      assert.equal((await found).length, 11);
+    } finally {
+      await explorer.dispose();
+    }
+  });
+
   it('is a start without one where a byte of it was damaged', async () => {
     const expected = await shown(false);
     await draw();
