@@ -3,12 +3,10 @@ import { REMOVE_SOME_PARTS } from './pictures.ts';
 
 /** Rows that one statement removes: secure_delete writes zeros over each, so that this many block long enough. */
 const ROWS = 200;
-const BLOCKS = 5;
 
 const STEPS = [
   `DELETE FROM sessions WHERE n IN (SELECT n FROM sessions INDEXED BY sessions_connection WHERE connection = ? LIMIT ${ROWS})`,
   `DELETE FROM details WHERE rowid IN (SELECT rowid FROM details WHERE connection = ? LIMIT ${ROWS})`,
-  `DELETE FROM blocks WHERE n IN (SELECT n FROM blocks WHERE connection = ? LIMIT ${BLOCKS})`,
 ];
 
 /**

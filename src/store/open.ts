@@ -36,14 +36,14 @@ export async function openStore(options: OpenOptions = {}): Promise<OpenedStore>
   const { folder, onProblem = () => {}, sleep = setTimeout, now = Date.now } = options;
   const wait = async (milliseconds: number) => void (await sleep(milliseconds));
   const inMemory = async () =>
-    sessionStore(await openDatabase({ schema: SCHEMA, sleep: wait, slice: SLICE }), { packed: false, onProblem });
+    sessionStore(await openDatabase({ schema: SCHEMA, sleep: wait, slice: SLICE }), onProblem);
   if (folder === undefined) return { store: await inMemory() };
 
   const opening = async (path: string): Promise<Disk> => {
     const made = !existsSync(path);
     const database = await openDatabase({ path, schema: SCHEMA, sleep: wait, slice: SLICE });
     try {
-      return { path, made, store: sessionStore(database, { packed: true, onProblem }) };
+      return { path, made, store: sessionStore(database, onProblem) };
     } catch (error) {
       database.close();
       throw error;
@@ -95,7 +95,7 @@ export async function openExisting(folder: string): Promise<SharedStore> {
   if (!existsSync(path)) throw new StoreError({ code: 'gone' });
   const sleep = async (milliseconds: number) => void (await setTimeout(milliseconds));
   const database = await openDatabase({ path, schema: SCHEMA, sleep, slice: LONG_SLICE });
-  return sessionStore(database, { packed: true, onProblem: () => {} });
+  return sessionStore(database, () => {});
 }
 
 /** SQLite says of a folder that may not be written in only that a file cannot be opened. */

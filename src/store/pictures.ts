@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { SessionEntry } from '../session/session.ts';
-import { readEntries } from './blocks.ts';
 import type { Database } from './database.ts';
+import { readEntries } from './entries.ts';
 import type { Revisions } from './revisions.ts';
 import type { SharedStore } from './store.ts';
 

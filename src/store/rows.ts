@@ -1,7 +1,7 @@
 import type { DetailRecord } from '../session/detail.ts';
 import { jsonOf } from '../session/json.ts';
 import type { SessionRecord } from '../session/session.ts';
-import { unpackEntry } from './columns.ts';
+import { unpackEntry } from './entry.ts';
 import type { ConnectionMemory } from './store.ts';
 
 /**

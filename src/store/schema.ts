@@ -73,4 +73,13 @@ export const SCHEMA: readonly string[] = [
     data BLOB NOT NULL
   );
   `,
+  // 4: a session's own row says when it was written; pictures made the blocks needless. Rows that are there count as the oldest,
+  // and pictures drawn before, which may lack some of them, go.
+  `
+  DROP TABLE blocks;
+  DROP TABLE placements;
+  DELETE FROM pictures;
+  ALTER TABLE sessions ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
+  CREATE INDEX sessions_revision ON sessions (revision);
+  `,
 ];

@@ -1,8 +1,8 @@
 import { jsonOf } from '../session/json.ts';
 import { connectionOfKey, type SessionRecord, sessionKey } from '../session/session.ts';
-import { LEAST_PACKED, packLoose, place, readEntries, type Written } from './blocks.ts';
-import { packEntry } from './columns.ts';
 import type { Database } from './database.ts';
+import { readEntries } from './entries.ts';
+import { packEntry } from './entry.ts';
 import { eraseConnection } from './erase.ts';
 import { picturesOf } from './pictures.ts';
 import type { StoreProblem } from './problem.ts';
@@ -13,24 +13,19 @@ import type { SharedStore } from './store.ts';
 import { windowsOf } from './windows.ts';
 
 const UPSERT = `
-  INSERT INTO sessions (connection, id, status_until, entry, raw) VALUES (?, ?, ?, ?, ?)
+  INSERT INTO sessions (connection, id, status_until, entry, raw, revision) VALUES (?, ?, ?, ?, ?, ?)
   ON CONFLICT (connection, id) DO UPDATE
-    SET status_until = excluded.status_until, entry = excluded.entry, raw = excluded.raw
-    WHERE entry <> excluded.entry OR raw <> excluded.raw
-  RETURNING n`;
+    SET status_until = excluded.status_until, entry = excluded.entry, raw = excluded.raw, revision = excluded.revision
+    WHERE entry <> excluded.entry OR raw <> excluded.raw`;
 const DUE = `
   SELECT connections.id AS owner, entry, raw FROM sessions JOIN connections ON connections.n = sessions.connection
   WHERE status_until <= ? ORDER BY status_until LIMIT ?`;
 
-export interface SessionStoreOptions {
-  /** Whether entries are packed for a fast start; a store in memory never starts. */
-  packed: boolean;
-  /** Told of what was worked around. */
-  onProblem(problem: StoreProblem): void;
-}
-
-/** The store on one database. Its methods throw what `problemOf` can read where the database cannot do its work. */
-export function sessionStore(database: Database, { packed, onProblem }: SessionStoreOptions): SharedStore {
+/**
+ * The store on one database. Its methods throw what `problemOf` can read where the database cannot do its work; `onProblem` is
+ * told of what was worked around.
+ */
+export function sessionStore(database: Database, onProblem: (problem: StoreProblem) => void): SharedStore {
   const { prepare, attempt } = database;
   const revisions = revisionsOf(database);
   /** A key as the columns that find its row. */
@@ -62,21 +57,17 @@ export function sessionStore(database: Database, { packed, onProblem }: SessionS
   /** Writes records from `from` on until the slice is over; the value is where to go on. */
   function putSome(records: readonly SessionRecord[], from: number, over: () => boolean, revision: number) {
     const numbers = new Map<string, number>();
-    // A session that comes twice has one place.
-    const written = new Map<number, Written>();
     const upsert = prepare(UPSERT);
+    let changed = false;
     const value = workThrough(records, from, over, record => {
       const { connectionId, id } = record.session;
       const connection = numbers.get(connectionId) ?? connectionNumber(connectionId);
       numbers.set(connectionId, connection);
       const until = record.statusUntil ?? null;
-      const row = upsert.get(connection, idToColumn(id), until, packEntry(record), rawText(record));
-      if (row === undefined) return;
-      const session = Number(row.n);
-      written.set(session, { session, connection, revision, entry: record });
+      const { changes } = upsert.run(connection, idToColumn(id), until, packEntry(record), rawText(record), revision);
+      if (changes > 0) changed = true;
     });
-    place(database, [...written.values()], packed ? LEAST_PACKED : Number.POSITIVE_INFINITY);
-    return { value, changed: written.size > 0 };
+    return { value, changed };
   }
 
   const readSome = (keys: readonly string[], from: number, over: () => boolean, records: SessionRecord[]): number => {
@@ -130,7 +121,6 @@ export function sessionStore(database: Database, { packed, onProblem }: SessionS
         await turn.next();
         at = await write(revision => putSome(records, at, turn.over, revision));
       }
-      if (packed) await packLoose(database);
     },
     async read(keys) {
       const turn = database.slice();

@@ -18,11 +18,11 @@ describe('what is erased', function () {
   });
   afterEach(() => folder.remove());
 
-  /** Leaves traces wherever there can be some: rows, blocks, loose rows, older versions of them, detail, drift, asked. */
+  /** Leaves traces wherever there can be some: rows, older versions of them, a picture, detail, drift, asked. */
   async function leaveTraces(store: SharedStore): Promise<void> {
     await store.put(someRecords('secret', 2500, CANARY));
     await store.put(someRecords('secret', 700, `${CANARY} again`));
-    await store.put([aRecord('secret', 1, `${CANARY} loose`)]);
+    await store.put([aRecord('secret', 1, `${CANARY} once more`)]);
     const example = { path: 'a', expected: 'b', got: 'c', example: CANARY, count: 1, firstSeen: '' };
     const memory = { ...aMemory('secret', 2500), about: { name: CANARY }, unreadable: [{ CANARY }] };
     await store.remember('secret', { ...memory, drift: [{ provider: 'hyra', ...example }] });

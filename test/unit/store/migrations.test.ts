@@ -55,7 +55,11 @@ describe('migrations', function () {
       assert.deepEqual(held?.raw, { Title: 'Held' });
       assert.deepEqual([...(await entriesOf(store.entries())).keys()], ['main/held']);
       assert.equal((await store.memory('main'))?.coverage.fetched, 1);
-      await store.put([aRecord('main', 1)]);
+      assert.equal(await store.picture('any'), undefined, 'a picture that lacks what was written after it');
+      const version = store.version();
+      await (await folder.open()).put([aRecord('main', 1)]);
+      const news = await store.newer(version);
+      assert.deepEqual([...(await entriesOf(news ?? store.entries())).keys()], ['main/id-1']);
       assert.equal((await entriesOf(store.entries())).size, 2);
     });
   }

@@ -52,4 +52,15 @@ export const OLDER: Record<number, (database: DatabaseSync) => void> = {
       PRAGMA user_version = 2;
     `);
   },
+  3: database => {
+    OLDER[2]?.(database);
+    database.exec(`
+      CREATE TABLE pictures (part INTEGER PRIMARY KEY, shape TEXT NOT NULL, revision INTEGER NOT NULL, data BLOB NOT NULL);
+      INSERT INTO blocks (connection, revision, size, entries) VALUES (1, 5, 1, '{}');
+      UPDATE placements SET revision = 5, block = 1, place = 0;
+      UPDATE revisions SET latest = 5;
+      INSERT INTO pictures (shape, revision, data) VALUES ('any', 4, x'00');
+      PRAGMA user_version = 3;
+    `);
+  },
 };
