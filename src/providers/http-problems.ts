@@ -23,7 +23,7 @@ const SAID_AT_MOST = 200;
  * `success: false` is a refusal whatever the status.
  */
 export function readAnswer(answer: Answer, refusals: Refusals, now: number): Result<unknown> {
-  if (answer.status < 200 || answer.status > 299) return failed(problemOf(answer, refusals, now));
+  if (answer.status < 200 || answer.status > 299) return failed(refusalProblem(answer, refusals, now));
   const body = parseBody(answer.text, answer.headers['content-type']);
   if (body.ok && fields(body.value).success === false)
     return failed({ code: 'service-said-no', said: saidIn(body.value) ?? '' });
@@ -31,7 +31,7 @@ export function readAnswer(answer: Answer, refusals: Refusals, now: number): Res
 }
 
 /** What an answer with an error status means. */
-export function problemOf(answer: Answer, refusals: Refusals, now: number): Problem {
+function refusalProblem(answer: Answer, refusals: Refusals, now: number): Problem {
   const { status } = answer;
   const body = parseBody(answer.text, answer.headers['content-type']);
   const words = body.ok ? saidIn(body.value) : undefined;

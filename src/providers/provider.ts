@@ -8,7 +8,7 @@ import type { Session, SessionRecord } from '../session/session.ts';
 
 /** What a person or the schedule wants loaded, before a service's own ways come into it. */
 export type Intent =
-  /** All sessions that start between two instants (epoch ms). `newest`: this is the first load, look at live ones too. */
+  /** All sessions that start between two instants (epoch ms). `includeLive`: live ones too, however long ago they started. */
   | { kind: 'window'; from: number; to: number; includeLive: boolean }
   /** What can still change (live, upcoming, started or ended since `since`) and what is new. */
   | { kind: 'changes'; since: number; ahead: number; known: (id: string) => boolean }
@@ -29,7 +29,7 @@ export interface ServiceFilter {
 
 /** One list to be read to its end. */
 export interface Scope {
-  /** Stable within a connection; names the scope in logs and in the store. */
+  /** Which of the service's lists this is; no two of a plan share it. */
   name: string;
   /** Whether a held session must have been in this list had it been read to its end; if it was not, it is gone. */
   covers(session: Session): boolean;

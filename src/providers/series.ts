@@ -31,7 +31,7 @@ const customRole = z.looseObject({
 });
 
 /** One session of the list. */
-export const seriesSession = z.looseObject({
+const seriesSession = z.looseObject({
   SessionId: z.string().describe('The session'),
   WorkspaceId: z.string(),
   Title: z.string(),
@@ -50,7 +50,7 @@ export const seriesSession = z.looseObject({
 });
 
 /** One session asked for by its id. */
-export const seriesDetail = seriesSession.extend({
+const seriesDetail = seriesSession.extend({
   CoHost: z.union([z.string(), z.array(z.string())]).nullish(),
   Supervisor: z.string().nullish(),
   MinHostRank: z.number().nullish(),

@@ -5,9 +5,6 @@ type Filter = Exclude<Qualifier, 'sort'>;
 const concerns = (term: Term, name: Filter, negated: boolean): boolean =>
   term.kind === 'qualifier' && term.name === name && term.negated === negated;
 
-/** No condition at all; the sort does not count. */
-export const isEmpty = (query: Query): boolean => query.terms.length === 0;
-
 /** The values that a query asks for (or, negated, rules out) by one qualifier. */
 export const valuesOf = (query: Query, name: Filter, negated = false): Value[] =>
   query.terms.flatMap(term => (term.kind === 'qualifier' && concerns(term, name, negated) ? term.values : []));
@@ -29,12 +26,4 @@ export function withValues(query: Query, name: Filter, values: readonly (string 
   const others = query.terms.filter(old => !concerns(old, name, negated));
   if (given.length > 0) others.splice(first < 0 ? others.length : first, 0, term);
   return { ...query, terms: others };
-}
-
-/** Adds one value to a qualifier's, or takes it away where it stands there. */
-export function toggle(query: Query, name: Filter, value: string, negated = false): Query {
-  const held = valuesOf(query, name, negated);
-  const others = held.filter(({ text, prefix }) => prefix || text !== value);
-  const next = others.length < held.length ? others : [...held, { text: value, prefix: false }];
-  return withValues(query, name, next, negated);
 }

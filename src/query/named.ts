@@ -42,6 +42,10 @@ export function means({ text, prefix }: Value, it: Named | undefined): boolean {
   return text !== '' && (idsOf(it).includes(text) || it.names.some(name => fold(name) === folded));
 }
 
+/** Whether a value means a word of our own: a flag, a connection's id. */
+export const isLabel = ({ text, prefix }: Value, label: string): boolean =>
+  prefix ? label.startsWith(text) : label === text;
+
 /** Puts the ids and names of the setting `me` in the place of `me`. */
 export const withMe = (values: readonly Value[], { me }: Reading): Value[] =>
   values.flatMap(value =>

@@ -92,6 +92,10 @@ export interface SessionRecord {
 /** What finding, counting and grouping need of a record; the raw answer stays on disk. */
 export type SessionEntry = Omit<SessionRecord, 'raw'>;
 
+/** People who took part, as far as the list says: the reported total, else the people listed. */
+export const participantsOf = ({ session, attendees }: SessionEntry): number | undefined =>
+  session.participants?.total ?? (attendees.length > 0 ? attendees.length : undefined);
+
 export const sessionKey = (connectionId: string, id: string): string => `${connectionId}/${id}`;
 
 /** The connection part of a key. Connection ids hold no slash, session ids may. */

@@ -39,7 +39,7 @@ export interface PrplSession extends Traits {
 }
 
 /** The word that Orbit reports; the documented shape has none. */
-export function orbitStatus(session: PrplSession, now: number): string {
+function orbitStatus(session: PrplSession, now: number): string {
   if (session.began !== undefined && session.began <= now) return now < session.end ? 'in-progress' : 'ended';
   return session.cancelled || now < session.start ? 'scheduled' : 'missed';
 }

@@ -23,22 +23,6 @@ export const sambaSession = z.looseObject({
 /** A list's count comes as a number in one document and as a string in the other. */
 export const sambaCount = z.union([z.number(), z.string()]);
 
-/** One stay of one participant. */
-export const sambaParticipant = z.looseObject({
-  id: z.string(),
-  external_id: z.string().nullable(),
-  session_id: z.string(),
-  room_id: z.string(),
-  room_external_id: z.string().nullable(),
-  room_is_deleted: z.boolean(),
-  name: z.string().nullable(),
-  role: z.string().nullable(),
-  friendly_url: z.string(),
-  join_time: wireTime(),
-  leave_time: wireTime().nullish(),
-  live: z.boolean(),
-});
-
 const metric = () => z.number().optional().describe('Not defined by the vendor');
 const defined = (meaning: string) => z.number().optional().describe(meaning);
 

@@ -25,7 +25,7 @@ export interface PrplReading extends Reading {
 }
 
 /** A 401 is said for a wrong key and for a good one of another workspace alike. */
-export const refusals: Refusals = {
+const refusals: Refusals = {
   missing: 'workspace',
   hint(said) {
     if (/expired/i.test(said)) return 'expired';

@@ -9,8 +9,7 @@ import {
   wallClockIn,
 } from '../calendar.ts';
 import { fold, words } from '../fold.ts';
-import { isLabel } from '../match.ts';
-import { withMe } from '../named.ts';
+import { isLabel, withMe } from '../named.ts';
 import type { Query, Reading, Term, Value } from '../query.ts';
 import { FACETS, type Facet } from '../selection.ts';
 import { entriesMeant, type Names } from './names.ts';

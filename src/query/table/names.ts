@@ -30,7 +30,7 @@ export interface Names {
   valuesOf: (named: Named) => string[];
 }
 
-export const NOBODY = 0;
+const NOBODY = 0;
 
 export const ownValue = (named: Named): string[] => [identityOf(named)];
 

@@ -1,7 +1,6 @@
 import { PROVIDER_IDS } from '../../session/connection.ts';
-import { connectionOfKey, type Session, type SessionEntry, STATUSES } from '../../session/session.ts';
+import { connectionOfKey, participantsOf, type Session, type SessionEntry, STATUSES } from '../../session/session.ts';
 import { fold } from '../fold.ts';
-import { participantsOf } from '../match.ts';
 import { namedKind, namedPerson, namedPlace } from '../named.ts';
 import { createNames, intern, kindValues, type Names } from './names.ts';
 import { createPool, grown, type Pool, push } from './pool.ts';
@@ -27,7 +26,7 @@ function labelNumber(labels: Labels, value: string): number {
 
 /** Whether a row holds a session. The id of a `PLAIN` one is spelled as it folds, so it can be compared as it stands. */
 export const EMPTY = 0;
-export const HELD = 1;
+const HELD = 1;
 export const PLAIN = 2;
 
 /**

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import type { Aggregates, Tally } from '../../../src/query/aggregates.ts';
-import { matches, participantsOf } from '../../../src/query/match.ts';
 import { EVERYTHING, type Reading } from '../../../src/query/query.ts';
 import { createSessionIndex } from '../../../src/query/session-index.ts';
 import { PROVIDER_IDS } from '../../../src/session/connection.ts';
-import { type SessionEntry, STATUSES } from '../../../src/session/session.ts';
+import { participantsOf, type SessionEntry, STATUSES } from '../../../src/session/session.ts';
 import * as arbitrary from './arbitrary.ts';
+import { matches } from './plain-reading.ts';
 
 /** Entries that say more, or less, of what is summed up. */
 const measured = fc

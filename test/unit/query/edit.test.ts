@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isEmpty, toggle, valuesOf, without, withValues } from '../../../src/query/edit.ts';
+import { valuesOf, without, withValues } from '../../../src/query/edit.ts';
 import { parseQuery } from '../../../src/query/parse.ts';
 import { printQuery } from '../../../src/query/print.ts';
 import type { Query } from '../../../src/query/query.ts';
@@ -43,24 +43,10 @@ describe('edits of a query', () => {
   it('removes a qualifier whole', () =>
     assert.equal(printQuery(without(query, 'status')), 'weekly host:Jane* sort:title'));
 
-  it('toggles one value', () => {
-    assert.equal(
-      printQuery(toggle(query, 'status', 'live')),
-      'weekly status:upcoming -status:missed host:Jane* sort:title',
-    );
-    assert.equal(printQuery(toggle(toggle(query, 'kind', 'Talk'), 'kind', 'Talk')), printQuery(query));
-    assert.equal(printQuery(toggle(read('host:Jane*'), 'host', 'Jane')), 'host:Jane*,Jane');
-  });
-
   it('leaves the query it was given as it is', () => {
     const before = structuredClone(query);
-    toggle(query, 'status', 'live');
+    without(query, 'status');
     withValues(query, 'status', []);
     assert.deepEqual(query, before);
-  });
-
-  it('knows when nothing is asked', () => {
-    assert.ok(isEmpty(read('sort:title')));
-    assert.ok(!isEmpty(query));
   });
 });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fold } from '../../../src/query/fold.ts';
-import { inOrder, matches } from '../../../src/query/match.ts';
 import { parseQuery } from '../../../src/query/parse.ts';
 import { EVERYTHING, type Query, type Reading } from '../../../src/query/query.ts';
 import { DIMENSIONS, type Dimension, FACETS, type Facet, type Facets } from '../../../src/query/selection.ts';
 import { createSessionIndex, type SessionIndex } from '../../../src/query/session-index.ts';
 import { type Person, type Session, type SessionEntry, STATUSES } from '../../../src/session/session.ts';
 import * as arbitrary from './arbitrary.ts';
+import { inOrder, matches } from './plain-reading.ts';
 
 const UTC: Reading = { timeZone: 'UTC', now: Date.parse('2026-11-22T10:00Z'), me: [] };
 

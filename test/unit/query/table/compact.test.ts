@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { inOrder, matches } from '../../../../src/query/match.ts';
 import { compacted, entryAt, isWasteful } from '../../../../src/query/table/compact.ts';
 import { createSessions, put, remove } from '../../../../src/query/table/sessions.ts';
 import { atOnce } from '../../../../src/query/table/slices.ts';
 import type { SessionEntry } from '../../../../src/session/session.ts';
 import * as arbitrary from '../arbitrary.ts';
+import { inOrder, matches } from '../plain-reading.ts';
 
 describe('compacting', () => {
   it('keeps what remains, as far as any query can tell', () =>

@@ -1,13 +1,20 @@
-import type { SessionEntry } from '../session/session.ts';
-import { hourOfWeek, isClockQualifier, isDateQualifier, meansHour, spanOf, wallClockIn } from './calendar.ts';
-import { titleCollator } from './collation.ts';
-import { fold, words } from './fold.ts';
-import { means, type Named, namedKind, namedPerson, namedPlace, withMe } from './named.ts';
-import type { Query, Reading, Sort, Term, Value } from './query.ts';
+import {
+  hourOfWeek,
+  isClockQualifier,
+  isDateQualifier,
+  meansHour,
+  spanOf,
+  wallClockIn,
+} from '../../../src/query/calendar.ts';
+import { titleCollator } from '../../../src/query/collation.ts';
+import { fold, words } from '../../../src/query/fold.ts';
+import { isLabel, means, type Named, namedKind, namedPerson, namedPlace, withMe } from '../../../src/query/named.ts';
+import type { Query, Reading, Sort, Term, Value } from '../../../src/query/query.ts';
+import { participantsOf, type SessionEntry } from '../../../src/session/session.ts';
 
 /**
- * Whether a session is in a query's answer: the plain reading of the language, one session at a time. The index
- * answers the same for many; tests hold it against this.
+ * Whether a session is in a query's answer: the language read plainly, one session at a time. What the index answers for many
+ * is held against this.
  */
 export function matches(entry: SessionEntry, query: Query, reading: Reading): boolean {
   return query.terms.every(term => {
@@ -69,10 +76,6 @@ function holds(entry: SessionEntry, term: Term, reading: Reading): boolean {
   }
 }
 
-/** Whether a value means a word of our own: a flag, a connection's id. */
-export const isLabel = ({ text, prefix }: Value, label: string): boolean =>
-  prefix ? label.startsWith(text) : label === text;
-
 /** Whether one of the session's texts has the wanted words in a row, the last of them perhaps only begun. */
 function says(entry: SessionEntry, wanted: string): boolean {
   const { session } = entry;
@@ -84,10 +87,6 @@ function says(entry: SessionEntry, wanted: string): boolean {
 }
 
 const textsOf = ({ id, names }: Named): string[] => (id === undefined ? names : [id, ...names]);
-
-/** People who took part, as far as the list says: the reported total, else the people listed. */
-export const participantsOf = ({ session, attendees }: SessionEntry): number | undefined =>
-  session.participants?.total ?? (attendees.length > 0 ? attendees.length : undefined);
 
 /** Orders sessions as `sort:` says: what is missing comes last, ties go by key. */
 export function inOrder(sort: Sort): (a: SessionEntry, b: SessionEntry) => number {
