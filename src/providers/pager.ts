@@ -179,7 +179,7 @@ class Pass<R> {
   readonly ids = new Set<string>();
   unreadable = 0;
   /** The last page with rows could have held more: the documented sign of an end, whatever the total says. */
-  hasRoom = false;
+  hasRoom = true;
   #late = 0;
   #totals: number[] = [];
   #cut = false;

@@ -175,6 +175,10 @@ describe('a paged list', () => {
       }
     });
 
+    it('an empty list is one that ends', async () => {
+      assert.deepEqual((await readAll(onePage([], 'nothing'))).end, { stopped: 'end', lacksRows: true });
+    });
+
     it('a full page with nothing after it is a list that was cut', async () => {
       const cut = await readAll(onePage(rowsDown(10), 'nothing'));
       assert.deepEqual(cut.end, { stopped: 'page-cap', problem: { code: 'list-cut', rows: 10 } });
