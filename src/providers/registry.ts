@@ -4,7 +4,7 @@ import { hyra } from './hyra/provider.ts';
 import { placio } from './placio/provider.ts';
 import type { Provider } from './provider.ts';
 import { prplManagement } from './prpl-management/provider.ts';
-import { series } from './series.ts';
+import { series } from './series/provider.ts';
 
 /** Every service that the product knows, in the order in which a person is offered them. */
 export const PROVIDERS: readonly Provider[] = [digitalSamba, hyra, placio, prplManagement, series];

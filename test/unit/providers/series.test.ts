@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { listQuery, series } from '../../../src/providers/series.ts';
+import { listQuery, series } from '../../../src/providers/series/provider.ts';
 import { connectionTo, drain, fakeService, fixture, json, NOW, only, planned } from './fake-service.ts';
 
 const DAY = 86_400_000;
