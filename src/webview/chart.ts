@@ -26,8 +26,8 @@ const axis = (chart: AttendanceChart): HTMLElement =>
           {
             x: percent(tick.at),
             y: 14,
-            // The outermost labels stay inside the drawing.
-            'text-anchor': tick.at < 0.04 ? 'start' : tick.at > 0.96 ? 'end' : 'middle',
+            // Where there is no room beside the drawing, the outermost labels stay inside.
+            class: tick.at < 0.04 ? 'first' : tick.at > 0.96 ? 'last' : undefined,
           },
           tick.label,
         ),
@@ -69,7 +69,7 @@ const lanes = (chart: AttendanceChart): HTMLElement =>
             id: `lane-${index}`,
             'aria-label': `${lane.name} ${lane.total}: ${lane.text}`,
           },
-          h('span', { class: 'name', dir: 'auto' }, lane.name),
+          h('span', { class: 'name' }, h('bdi', {}, lane.name)),
           svg('svg', { class: 'plot', height: 20 }, stays(lane)),
           ' ',
           h('span', { class: 'total' }, lane.total),

@@ -38,17 +38,39 @@ export const svg = <K extends keyof SVGElementTagNameMap>(
 /** Attributes that belong to the person at the window, not to what is shown. */
 const OWN = new Set(['open', 'aria-activedescendant']);
 
+const idOf = (node: ChildNode | null): string => (node instanceof Element ? node.id : '');
+
+/** The one of the siblings that follow which has this id. */
+const following = (node: ChildNode | null, id: string): ChildNode | null => {
+  for (let each = node?.nextSibling ?? null; each && id !== ''; each = each.nextSibling)
+    if (idOf(each) === id) return each;
+  return null;
+};
+
 /**
  * Makes `from` look like `to`, touching only what differs, so that focus, selection, scroll positions and opened parts
- * outlive an update of a live session.
+ * outlive an update of a live session. A part with an id stays the same part when others come or go before it.
  */
 export const morph = (from: Element, to: Element): void => {
   for (const { name } of [...from.attributes]) if (!OWN.has(name) && !to.hasAttribute(name)) from.removeAttribute(name);
   for (const { name, value } of to.attributes)
     if (!OWN.has(name) && from.getAttribute(name) !== value) from.setAttribute(name, value);
   let old = from.firstChild;
+  const drop = (gone: ChildNode): void => {
+    old = gone.nextSibling;
+    gone.remove();
+  };
   for (let fresh = to.firstChild; fresh; ) {
-    const next = fresh.nextSibling;
+    const next: ChildNode | null = fresh.nextSibling;
+    if (idOf(old) !== idOf(fresh)) {
+      const same = following(old, idOf(fresh));
+      if (same) while (old && old !== same) drop(old);
+      else if (following(fresh, idOf(old))) {
+        from.insertBefore(fresh, old);
+        fresh = next;
+        continue;
+      }
+    }
     if (!old) from.append(fresh);
     else {
       const after: ChildNode | null = old.nextSibling;
@@ -61,9 +83,5 @@ export const morph = (from: Element, to: Element): void => {
     }
     fresh = next;
   }
-  while (old) {
-    const after: ChildNode | null = old.nextSibling;
-    old.remove();
-    old = after;
-  }
+  while (old) drop(old);
 };

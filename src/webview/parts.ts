@@ -124,7 +124,7 @@ export const bars = (rows: Bar[], notReported: string): HTMLElement => {
     rows.map(row =>
       h(
         'div',
-        { class: 'row' },
+        { class: row.fraction === 0 ? 'row zero' : 'row' },
         h('dt', {}, term(row.term)),
         h(
           'dd',

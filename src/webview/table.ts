@@ -40,11 +40,13 @@ export const table = (view: Table): HTMLElement => {
                   .join(' '),
                 // What may be cut short can be read whole.
                 title: column?.id === 'id' ? only?.text : undefined,
-                dir: index === 0 ? 'auto' : undefined,
                 scope: index === 0 ? 'row' : undefined,
               };
+              // Names stand in one column, whichever way each of them is written.
               const lines =
-                more.length === 0 ? only?.text : cell.map(line => h('div', { class: line.mark }, line.text));
+                more.length === 0
+                  ? h('bdi', {}, only?.text)
+                  : cell.map(line => h('div', { class: line.mark }, line.text));
               return h(index === 0 ? 'th' : 'td', shared, lines);
             }),
           ),
