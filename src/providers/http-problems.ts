@@ -1,6 +1,6 @@
+import { parseBody } from '../http/json.ts';
 import type { Answer } from '../http/service.ts';
 import { isoOf } from '../session/instant.ts';
-import { parseBody } from '../session/json.ts';
 import { failed, ok, type Problem, type Result } from '../session/problem.ts';
 import { fields, isFields, text } from './lenient.ts';
 

@@ -1,7 +1,7 @@
+import { afterString } from '../http/json.ts';
 import type { Answer } from '../http/service.ts';
-import { afterString } from '../session/json.ts';
 import { failed, type Result } from '../session/problem.ts';
-import { nextTurn } from '../session/turns.ts';
+import { nextTurn } from '../turns/turns.ts';
 
 /** Characters of rows that are parsed and validated at one go: some milliseconds' work. */
 const PIECE = 1 << 18;

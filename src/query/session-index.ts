@@ -1,5 +1,6 @@
 import { type SessionEntry, STATUSES, type Status } from '../session/session.ts';
-import { nextTurn } from '../session/turns.ts';
+import { atOnce, inSlices } from '../turns/slices.ts';
+import { nextTurn } from '../turns/turns.ts';
 import { todayOf } from './calendar.ts';
 import { titleCollator } from './collation.ts';
 import { printQuery } from './print.ts';
@@ -15,7 +16,6 @@ import { NO_RANKING, ranked } from './table/ranking.ts';
 import { scan } from './table/scan.ts';
 import { selectionOf } from './table/selection.ts';
 import { createSessions, EMPTY, idOf, put, remove, type Sessions } from './table/sessions.ts';
-import { atOnce, inSlices } from './table/slices.ts';
 
 /** All sessions in memory, as far as finding, counting and ordering need them. */
 export interface SessionIndex {

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { type Slice, slice } from '../turns/slices.ts';
 import { migrate, versionOf } from './migrations.ts';
 import { BUSY, LOCKED, StoreError, sqliteCode } from './problem.ts';
-import { type Slice, slice } from './slices.ts';
 
 /** Where the database is, and how waiting is done. `path` absent: in memory. */
 export interface DatabaseOptions {

@@ -1,5 +1,5 @@
+import { jsonOf } from '../http/json.ts';
 import type { DetailRecord } from '../session/detail.ts';
-import { jsonOf } from '../session/json.ts';
 import type { SessionRecord } from '../session/session.ts';
 import { unpackEntry } from './entry.ts';
 import type { ConnectionMemory } from './store.ts';

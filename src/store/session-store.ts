@@ -1,5 +1,6 @@
-import { jsonOf } from '../session/json.ts';
+import { jsonOf } from '../http/json.ts';
 import { connectionOfKey, type SessionRecord, sessionKey } from '../session/session.ts';
+import { workThrough } from '../turns/slices.ts';
 import type { Database } from './database.ts';
 import { readEntries } from './entries.ts';
 import { packEntry } from './entry.ts';
@@ -8,7 +9,6 @@ import { picturesOf } from './pictures.ts';
 import type { StoreProblem } from './problem.ts';
 import { revisionsOf } from './revisions.ts';
 import { detailFrom, idFromColumn, idToColumn, memoryFrom, rawText, recordFrom } from './rows.ts';
-import { workThrough } from './slices.ts';
 import type { SharedStore } from './store.ts';
 import { windowsOf } from './windows.ts';
 

@@ -7,12 +7,13 @@ const root = resolve(import.meta.dirname, '../..');
 
 /** What each layer may import besides itself; the key is the folder in src. */
 const below: Readonly<Record<string, readonly string[]>> = {
+  turns: [],
   session: [],
-  query: ['session'],
-  http: ['query', 'session'],
-  providers: ['http', 'query', 'session'],
-  store: ['http', 'query', 'session'],
-  sync: ['providers', 'store', 'http', 'query', 'session'],
+  query: ['session', 'turns'],
+  http: ['session'],
+  providers: ['http', 'session', 'turns'],
+  store: ['http', 'session', 'turns'],
+  sync: ['providers', 'store', 'http', 'query', 'session', 'turns'],
   simulator: ['session'],
   webview: ['session'],
   ui: ['sync', 'providers', 'store', 'http', 'query', 'session', 'simulator', 'webview'],

@@ -1,9 +1,9 @@
+import { inSlices } from '../../turns/slices.ts';
 import type { Aggregates } from '../aggregates.ts';
 import type { Selection } from '../selection.ts';
 import { aggregate } from './aggregate.ts';
 import { type Grouping, partsBy } from './groups.ts';
 import type { Order } from './order.ts';
-import { inSlices } from './slices.ts';
 
 /** What the selections of one answer share. */
 export interface Answer extends Grouping {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { jsonOf } from '../../session/json.ts';
+import { jsonOf } from '../../http/json.ts';
 import type { Problem } from '../../session/problem.ts';
 import { connectionOfKey } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
+import { jsonOf } from '../../http/json.ts';
 import type { Drift } from '../../session/drift.ts';
-import { jsonOf } from '../../session/json.ts';
 
 export interface DriftReport {
   /** Service and connection. */

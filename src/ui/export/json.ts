@@ -1,4 +1,4 @@
-import { jsonOf } from '../../session/json.ts';
+import { jsonOf } from '../../http/json.ts';
 import type { Session } from '../../session/session.ts';
 import type { Coverage } from '../api/api.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { parseBody } from '../../../src/http/json.ts';
 import { type Piece, readPieces } from '../../../src/providers/pieces.ts';
-import { parseBody } from '../../../src/session/json.ts';
 import { failed, ok, type Result } from '../../../src/session/problem.ts';
 
 const PATHS = [[], ['events'], ['data', 'Sessions']];

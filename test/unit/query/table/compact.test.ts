@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { compacted, entryAt, isWasteful } from '../../../../src/query/table/compact.ts';
 import { createSessions, put, remove } from '../../../../src/query/table/sessions.ts';
-import { atOnce } from '../../../../src/query/table/slices.ts';
 import type { SessionEntry } from '../../../../src/session/session.ts';
+import { atOnce } from '../../../../src/turns/slices.ts';
 import * as arbitrary from '../arbitrary.ts';
 import { inOrder, matches } from '../plain-reading.ts';
 

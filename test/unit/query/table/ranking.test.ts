@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { NO_RANKING, ranked } from '../../../../src/query/table/ranking.ts';
-import { atOnce } from '../../../../src/query/table/slices.ts';
+import { atOnce } from '../../../../src/turns/slices.ts';
 
 const compare = (a: string, b: string): number =>
   a.toLowerCase() < b.toLowerCase() ? -1 : a.toLowerCase() > b.toLowerCase() ? 1 : 0;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
-import { atOnce, inSlices } from '../../../../src/query/table/slices.ts';
+import { atOnce, inSlices } from '../../../src/turns/slices.ts';
 
 function* endless(): Generator<void, never> {
   for (;;) yield;

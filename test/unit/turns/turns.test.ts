@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nextTurn } from '../../../src/session/turns.ts';
+import { nextTurn } from '../../../src/turns/turns.ts';
 
 describe('turns of the event loop', () => {
   it('are given to one at a time, and to all', async () => {

@@ -1,4 +1,4 @@
-import { failed, ok, type Result } from './problem.ts';
+import { failed, ok, type Result } from '../session/problem.ts';
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const SHORTEST = 16;

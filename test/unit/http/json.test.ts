@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseBody } from '../../../src/session/json.ts';
+import { parseBody } from '../../../src/http/json.ts';
 
 const value = (text: string): unknown => {
   const read = parseBody(text);
