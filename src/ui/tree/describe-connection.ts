@@ -4,7 +4,7 @@ import { isPartial, wordCoverage } from '../wording/coverage.ts';
 import { wordFault, wordProblem } from '../wording/problem.ts';
 import { wordCount, wordInstant, wordTimeOfDay } from '../wording/time.ts';
 import { type DescribeContext, type Description, row } from './description.ts';
-import type { GroupNode, Notice } from './nodes.ts';
+import type { GroupNode, Notice, NoticeNode } from './nodes.ts';
 
 /** What a group by provider or connection says beyond its count. */
 export interface GroupExtras {
@@ -37,21 +37,21 @@ function aboutConnection(status: ConnectionStatus, { display }: DescribeContext)
   const { state, coverage, progress } = status;
   if (state === 'needsKey') return l10n.t('needs a key');
   if (state === 'invalid') return l10n.t('not set up correctly');
-  if (progress) return wordProgress(status, display);
+  if (progress) return l10n.t('loading, {0}', wordReceived(status, display));
   if (isPartial(coverage)) return wordCoverage(coverage, display);
   if (!status.stale || coverage.fetchedAt === undefined) return undefined;
   return l10n.t('as of {0}', wordTimeOfDay(coverage.fetchedAt, display));
 }
 
-function wordProgress({ progress }: ConnectionStatus, display: DescribeContext['display']): string {
+function wordReceived({ progress }: ConnectionStatus, display: DescribeContext['display']): string {
   if (!progress) return '';
   const received = wordCount(progress.received, display);
   return progress.expected === undefined
-    ? l10n.t('loading, {0} so far', received)
-    : l10n.t('loading, {0} of {1}', received, wordCount(progress.expected, display));
+    ? l10n.t('{0} so far', received)
+    : l10n.t('{0} of {1}', received, wordCount(progress.expected, display));
 }
 
-export function describeNotice(notice: Notice, context: DescribeContext): Description {
+export function describeNotice({ notice, named }: NoticeNode, context: DescribeContext): Description {
   if (notice.about === 'no-matches') {
     return row({
       label: l10n.t('No session matches the filter'),
@@ -66,7 +66,7 @@ export function describeNotice(notice: Notice, context: DescribeContext): Descri
   const { label, codicon, color, command } = faceOf(notice);
   return row({
     label,
-    description: wordNotice(notice, context),
+    description: wordNotice(notice, named, context),
     icon: color === undefined ? { codicon } : { codicon, color },
     tags: ['notice', notice.about, 'connection', notice.status.state],
     collapsible: 'none',
@@ -76,16 +76,17 @@ export function describeNotice(notice: Notice, context: DescribeContext): Descri
 
 type AboutConnection = Exclude<Notice, { about: 'no-matches' }>;
 
-/** The whole of a notice in a sentence or two. */
-export function wordNotice(notice: AboutConnection, { display }: DescribeContext): string {
+/** The whole of a notice in a sentence or two, which name the connection where its place does not. */
+export function wordNotice(notice: AboutConnection, named: boolean, { display }: DescribeContext): string {
   const { label, coverage, problem, loadedFrom } = notice.status;
+  const said = (text: string): string => (named ? [label, text].join(': ') : text);
   switch (notice.about) {
     case 'trouble':
       // Its row says what to do: a narrow side bar has room for what is wrong.
-      if (problem?.code === 'invalid-connection') return [label, wordFault(problem)].join(': ');
+      if (problem?.code === 'invalid-connection') return said(wordFault(problem));
       return problem ? wordProblem(problem, label) : l10n.t('{0} does not answer as it should.', label);
     case 'loading':
-      return [label, wordProgress(notice.status, display)].join(': ');
+      return said(wordReceived(notice.status, display));
     case 'waiting': {
       const seconds = Math.max(1, Math.ceil((notice.until - display.now) / 1000));
       return notice.perMinute === undefined
@@ -93,7 +94,7 @@ export function wordNotice(notice: AboutConnection, { display }: DescribeContext
         : l10n.t('{0} s for the budget of {1} ({2}/min)', seconds, label, notice.perMinute);
     }
     case 'partial':
-      return [label, wordCoverage(coverage, display)].join(': ');
+      return said(wordCoverage(coverage, display));
     case 'empty':
       return loadedFrom === undefined
         ? l10n.t('{0} has none', label)

@@ -39,7 +39,7 @@ export function describe(node: Node, context: DescribeContext): Description {
         command: { id: `sessionExplorer.${NARROWING[node.dimension]}`, arguments: [] },
       });
     case 'notice':
-      return describeNotice(node.notice, context);
+      return describeNotice(node, context);
   }
 }
 

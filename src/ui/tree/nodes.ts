@@ -62,6 +62,8 @@ export interface NoticeNode {
   kind: 'notice';
   id: string;
   notice: Notice;
+  /** It does not stand below the one connection that it is about, so its row has to name that. */
+  named: boolean;
 }
 
 export type Notice =

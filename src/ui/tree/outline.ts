@@ -21,7 +21,7 @@ export function roots(scene: Scene): Node[] | Promise<Node[]> {
   if (scene.connections.length === 0) return [];
   if (isFiltered(scene) && scene.selection.total === 0) {
     const troubles = allNotices(scene.connections, '');
-    return troubles.length === 0 ? [] : [notice('', 'matches', { about: 'no-matches' }), ...troubles];
+    return troubles.length === 0 ? [] : [notice('', 'matches', { about: 'no-matches' }, false), ...troubles];
   }
   const [first] = scene.groupBy;
   if (first === 'provider') return [...scene.views, ...providers(scene)];
@@ -166,7 +166,9 @@ const inTrouble = (status: ConnectionStatus): boolean => status.state !== 'ready
 
 const allNotices = (connections: readonly ConnectionStatus[], path: string): NoticeNode[] =>
   connections.flatMap((status, at) =>
-    noticesOf(status).map(each => notice(path, `${nameAmong(connections, at)} ${each.about}`, each)),
+    noticesOf(status).map(each =>
+      notice(path, `${nameAmong(connections, at)} ${each.about}`, each, path === '' || connections.length > 1),
+    ),
   );
 
 /** Connections that share an id are all wrong and hold nothing, but each needs a path of its own. */
@@ -192,8 +194,9 @@ function noticesOf(status: ConnectionStatus): Notice[] {
   return coverage.complete ? [] : [{ about: 'partial', status }];
 }
 
-const notice = (path: string, name: string, what: Notice): NoticeNode => ({
+const notice = (path: string, name: string, what: Notice, named: boolean): NoticeNode => ({
   kind: 'notice',
   id: step(path, 'notice', name),
   notice: what,
+  named,
 });

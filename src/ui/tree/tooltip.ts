@@ -30,11 +30,20 @@ export function tooltipOf(node: Node, context: DescribeContext): Tooltip | undef
     case 'notice':
       return node.notice.about === 'no-matches'
         ? undefined
-        : { heading: node.notice.status.label, lines: [{ text: wordNotice(node.notice, context) }] };
+        : { heading: node.notice.status.label, lines: [{ text: wordNotice(node.notice, false, context) }] };
     default:
       return undefined;
   }
 }
+
+/** Markdown in which all that a service wrote is text. */
+export function markdownOf({ heading, lines }: Tooltip): string {
+  const said = lines.map(({ name, text }) => plain(name === undefined ? text : `${name}: ${text}`));
+  return [`**${plain(heading)}**\n`, ...said.map(line => `${line}  `)].join('\n');
+}
+
+// VS Code's own `appendText` makes every space one that no line breaks at, so that lines break within words.
+const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').replaceAll(/[!-/:-@[-`{-~]/g, '\\$&');
 
 function ofConnection(status: ConnectionStatus, { display }: DescribeContext): Tooltip['lines'] {
   const { label, coverage, problem, loadedFrom } = status;

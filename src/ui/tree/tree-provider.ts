@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { describe } from './describe.ts';
 import type { DescribeContext } from './description.ts';
 import type { TreeNode } from './nodes.ts';
-import { type Tooltip, tooltipOf } from './tooltip.ts';
+import { markdownOf, tooltipOf } from './tooltip.ts';
 import type { TreeModel } from './tree-model.ts';
 
 /** What `TreeDataProvider` asks for, but its event: that exists before the rest of the product is loaded. */
@@ -25,7 +25,7 @@ export function createSessionsTree(
     getTreeItem: place => treeItem(place, context(), open.get(place.id)),
     resolveTreeItem(item, place) {
       const tooltip = tooltipOf(place.node, context());
-      item.tooltip = tooltip ? markdown(tooltip) : '';
+      item.tooltip = tooltip ? new vscode.MarkdownString(markdownOf(tooltip)) : '';
       return item;
     },
   };
@@ -48,14 +48,4 @@ function stateOf(collapsible: 'none' | 'collapsed' | 'expanded', open: boolean |
   return (open ?? collapsible === 'expanded')
     ? vscode.TreeItemCollapsibleState.Expanded
     : vscode.TreeItemCollapsibleState.Collapsed;
-}
-
-/** Text of services goes in as text, and the result is trusted with nothing. */
-function markdown({ heading, lines }: Tooltip): vscode.MarkdownString {
-  const made = new vscode.MarkdownString();
-  made.appendMarkdown('**').appendText(heading).appendMarkdown('**\n\n');
-  for (const { name, text } of lines) {
-    made.appendText(name === undefined ? text : `${name}: ${text}`).appendMarkdown('  \n');
-  }
-  return made;
 }

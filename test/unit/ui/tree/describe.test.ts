@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import '../vscode.ts';
 import type { Selection } from '../../../../src/query/selection.ts';
 import { STATUSES } from '../../../../src/session/session.ts';
-import type { GroupNode, Node } from '../../../../src/ui/tree/nodes.ts';
+import type { ConnectionStatus } from '../../../../src/sync/explorer.ts';
+import type { GroupNode, Node, Notice } from '../../../../src/ui/tree/nodes.ts';
 import { connected, coverage, NOW, providerLabel, session, ZONE } from '../world.ts';
 
 const { describe: describeNode } = await import('../../../../src/ui/tree/describe.ts');
-const { tooltipOf } = await import('../../../../src/ui/tree/tooltip.ts');
+const { markdownOf, tooltipOf } = await import('../../../../src/ui/tree/tooltip.ts');
 
 const context = {
   display: { timeZone: ZONE, locale: 'en-GB', now: NOW },
@@ -129,15 +130,38 @@ describe('a row', () => {
       kind: 'notice',
       id: 'n',
       notice: { about: 'waiting', status, until: NOW + 40_000, perMinute: 100 },
+      named: false,
     };
     const { label, description } = describeNode(node, context);
     assert.equal(`${label} ${description}`, 'Waits 40 s for the budget of prplManagement (100/min)');
   });
 
+  it('names the connection only where its place does not', () => {
+    const some = coverage('ds', { fetched: 1200, reportedTotal: 8096, complete: false, stopped: 'cancelled' });
+    const status = connected('ds', 'digitalSamba', { label: 'Samba', coverage: some });
+    const said = (named: boolean, notice: Notice) =>
+      describeNode({ kind: 'notice', id: 'n', notice, named }, context).description;
+    const loading = { ...status, progress: { received: 200, expected: 8096 } };
+    const problem = { code: 'invalid-connection', reason: 'id-repeated', field: 'id' } as const;
+    const invalid: ConnectionStatus = { ...status, state: 'invalid', problem };
+    const partial = '1,200 of 8,096 · 3 min ago · stopped: cancelled';
+    assert.equal(said(false, { about: 'partial', status }), partial);
+    assert.equal(said(true, { about: 'partial', status }), `Samba: ${partial}`);
+    assert.equal(said(false, { about: 'loading', status: loading }), '200 of 8,096');
+    assert.equal(said(true, { about: 'loading', status: loading }), 'Samba: 200 of 8,096');
+    assert.equal(said(false, { about: 'trouble', status: invalid }), 'Another connection has the same id.');
+    assert.equal(said(true, { about: 'trouble', status: invalid }), 'Samba: Another connection has the same id.');
+  });
+
   it('of a trouble leads to what mends it', () => {
     const command = (some: Parameters<typeof connected>[2]) =>
       describeNode(
-        { kind: 'notice', id: 'n', notice: { about: 'trouble', status: connected('ds', 'digitalSamba', some) } },
+        {
+          kind: 'notice',
+          id: 'n',
+          notice: { about: 'trouble', status: connected('ds', 'digitalSamba', some) },
+          named: false,
+        },
         context,
       ).command;
     assert.deepEqual(command({ state: 'needsKey', problem: { code: 'needs-key' } }), {
@@ -163,6 +187,19 @@ describe('a row', () => {
 });
 
 describe('a tooltip', () => {
+  it('shows what a service wrote as text, and breaks its lines between words', () => {
+    const hostile = '**[a](command:b)** <img src=x> &lt; `c`\n\n# d\t$(zap) https://e.example';
+    assert.equal(
+      markdownOf({ heading: 'A & B', lines: [{ name: 'Host', text: hostile }, { text: '_f_' }] }),
+      [
+        '**A \\& B**',
+        '',
+        'Host\\: \\*\\*\\[a\\]\\(command\\:b\\)\\*\\* \\<img src\\=x\\> \\&lt\\; \\`c\\` \\# d \\$\\(zap\\) https\\:\\/\\/e\\.example  ',
+        '\\_f\\_  ',
+      ].join('\n'),
+    );
+  });
+
   it('says where each time comes from', () => {
     const node = ofSession({
       statusSource: 'derived',
