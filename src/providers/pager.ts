@@ -17,7 +17,7 @@ export interface Position<R> {
 }
 
 /** A page with what paging needs to know of it. */
-export interface Reading<R = SessionRecord> extends PageOf<R> {
+export interface ListPage<R = SessionRecord> extends PageOf<R> {
   /** Rows in the answer, readable or not. */
   rows: number;
   /** What the answer says this very list holds, filters included. */
@@ -31,7 +31,7 @@ export interface Reading<R = SessionRecord> extends PageOf<R> {
 /** How one list of one service is paged. */
 export interface Listing<R = SessionRecord> {
   url(at: Position<R>): URL;
-  read(answer: Answer): Result<Reading<R>>;
+  read(answer: Answer): Result<ListPage<R>>;
   /** What tells a row from the others, and its start, by which lists are ordered. */
   row(record: R): { id: string; start?: string };
   /** Rows of a full page, where the service documents that a page with fewer is the last. */
@@ -151,20 +151,20 @@ async function ask<R>(
   service: Service,
   listing: Listing<R>,
   at: Position<R>,
-): Promise<Result<{ reading: Reading<R>; body: string }>> {
+): Promise<Result<{ reading: ListPage<R>; body: string }>> {
   const answer = await service.get(listing.url(at));
   if (!answer.ok) return answer;
   const reading = listing.read(answer.value);
   return reading.ok ? ok({ reading: reading.value, body: answer.value.text }) : reading;
 }
 
-function isLast<R>(listing: Listing<R>, reading: Reading<R>, at: Position<R>): boolean {
+function isLast<R>(listing: Listing<R>, reading: ListPage<R>, at: Position<R>): boolean {
   if (reading.rows === 0) return true;
   if (listing.pageSize !== undefined && reading.rows < listing.pageSize) return true;
   return reading.lastPage !== undefined && reading.lastPage > 0 && at.page >= reading.lastPage;
 }
 
-function advance<R>(at: Position<R>, reading: Reading<R>): void {
+function advance<R>(at: Position<R>, reading: ListPage<R>): void {
   at.page += 1;
   at.rows += reading.rows;
   const last = reading.records.at(-1);
@@ -192,7 +192,7 @@ class Pass<R> {
   }
 
   /** The rows of a page that this pass has not seen. */
-  take(page: Reading<R>): R[] {
+  take(page: ListPage<R>): R[] {
     const wasEmpty = this.ids.size === 0;
     const fresh = this.#unseen(page);
     // A page of known rows alone is an end or a service that ignores its paging; known beside new ones is a list that moved.
@@ -208,14 +208,14 @@ class Pass<R> {
     return fresh;
   }
 
-  takeLate(page: Reading<R>): R[] {
+  takeLate(page: ListPage<R>): R[] {
     const came = this.#unseen(page);
     this.#late += came.length;
     return came;
   }
 
   /** Whether the list may be left after this page: all that follows is older, and not wanted. */
-  cutBy(page: Reading<R>): boolean {
+  cutBy(page: ListPage<R>): boolean {
     this.#cut = this.#descends && page.records.length > 0 && this.#listing.enough?.(page) === true;
     return this.#cut;
   }
@@ -251,7 +251,7 @@ class Pass<R> {
     return this.#totals.every(total => total === this.#totals[0]);
   }
 
-  #unseen(page: Reading<R>): R[] {
+  #unseen(page: ListPage<R>): R[] {
     if (page.total !== undefined) this.#totals.push(page.total);
     const fresh: R[] = [];
     for (const record of page.records) {
@@ -269,7 +269,7 @@ function sameIds(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean 
 }
 
 /** What leaves the pager. Findings of a page that is read anew were told the first time. */
-function pageOf<R>(reading: Reading<R>, records: R[], again: boolean): PageOf<R> {
+function pageOf<R>(reading: ListPage<R>, records: R[], again: boolean): PageOf<R> {
   const { unreadable, drift, reportedTotal, about } = reading;
   return {
     records,

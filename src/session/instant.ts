@@ -17,7 +17,8 @@ const WIRE_TIME =
 const WALL_CLOCK = /^(\d{1,2}):(\d\d)(?::(\d\d))?$/;
 const LETTER_Z = 0x5a;
 const MINUTE = 60_000;
-const DAY = 86_400_000;
+/** Milliseconds. */
+export const DAY = 86_400_000;
 /** Fifty years and more; a list with times all over history gets no faster, and memory stays bounded. */
 const REMEMBERED_DAYS = 20_000;
 

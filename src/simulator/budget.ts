@@ -5,12 +5,12 @@ export type Grant =
   | { granted: false; retryAfterSeconds: number };
 
 /** Counts one key's requests over the last 60 s. A request that was turned away does not count. */
-export interface Budget {
+export interface Allowance {
   /** Asks for one request at an instant (epoch ms). */
   take(at: number): Grant;
 }
 
-export function slidingBudget(perMinute: number): Budget {
+export function slidingBudget(perMinute: number): Allowance {
   let taken: number[] = [];
   return {
     take(at) {

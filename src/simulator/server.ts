@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type Answer, json, type ProviderName } from './answer.ts';
 import type { Traits } from './book.ts';
-import { type Budget, slidingBudget } from './budget.ts';
+import { type Allowance, slidingBudget } from './budget.ts';
 import { closed, type Delivery, deliver, pause } from './delivery.ts';
 import { type Distorter, distorter, listName } from './distort.ts';
 import { type Fault, type Faults, faultOf, faultRules } from './faults.ts';
@@ -54,7 +54,7 @@ const PROVIDERS: readonly ProviderName[] = ['digitalSamba', 'hyra', 'placio', 'p
 interface Station {
   service: SimulatedService<Traits>;
   distort: Distorter;
-  budget: Budget | undefined;
+  budget: Allowance | undefined;
 }
 
 /** Starts all five services on one loopback port, each below a path of its own. */

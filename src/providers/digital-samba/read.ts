@@ -6,7 +6,7 @@ import type { Participants, Place, SessionRecord, Status } from '../../session/s
 import { driftLog, shape } from '../drift.ts';
 import { listIn, readAnswer } from '../http-problems.ts';
 import { count, type Fields, fields, flag, id, text } from '../lenient.ts';
-import type { Reading } from '../pager.ts';
+import type { ListPage } from '../pager.ts';
 import { sessionRecord } from '../record.ts';
 import { readRows } from '../rows.ts';
 import { sambaCount, sambaSession } from './wire.ts';
@@ -15,7 +15,7 @@ const listed = shape(sambaSession, 'data[]');
 const counted = shape(sambaCount, 'total_count');
 
 /** A page of the list. Only the count of a list without a filter says how many sessions there are. */
-export function readPage(connection: Connection, answer: Answer, now: number, filtered: boolean): Result<Reading> {
+export function readPage(connection: Connection, answer: Answer, now: number, filtered: boolean): Result<ListPage> {
   const body = readAnswer(answer, { missing: 'endpoint' }, now);
   if (!body.ok) return body;
   const rows = listIn(body.value, ['data']);

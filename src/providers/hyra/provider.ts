@@ -1,6 +1,6 @@
 import type { Service } from '../../http/service.ts';
 import type { Connection } from '../../session/connection.ts';
-import { utcDay } from '../../session/instant.ts';
+import { DAY, utcDay } from '../../session/instant.ts';
 import { failed, ok, type Result } from '../../session/problem.ts';
 import type { Session } from '../../session/session.ts';
 import { stoppedBy } from '../pager.ts';
@@ -14,7 +14,6 @@ import { readEvent, readEvents } from './read.ts';
 import { hyraEvent } from './wire.ts';
 
 const BASE = 'https://api.hyra.io';
-const DAY = 86_400_000;
 
 /** Days that are asked for, both included, in UTC, as `YYYY-MM-DD`. */
 interface Days {

@@ -1,7 +1,7 @@
 import type { Answer, Service } from '../../http/service.ts';
 import type { Connection } from '../../session/connection.ts';
 import type { DetailRecord, Fact } from '../../session/detail.ts';
-import { utcDay } from '../../session/instant.ts';
+import { DAY, utcDay } from '../../session/instant.ts';
 import { failed, ok, type Result } from '../../session/problem.ts';
 import type { SessionRecord } from '../../session/session.ts';
 import { driftLog, shape } from '../drift.ts';
@@ -16,7 +16,6 @@ import { readWhole } from '../whole-answers.ts';
 import { readPlacio } from './read.ts';
 import { placioDetail, placioSession } from './wire.ts';
 
-const DAY = 86_400_000;
 /** The service does not page, so that a wide window would be one huge answer. What a refresh asks for as things are fits one. */
 const DAYS_AT_ONCE = 34;
 const WORD = { upcoming: 'scheduled', live: 'in-progress', completed: 'completed', cancelled: 'cancelled' } as const;
@@ -34,7 +33,7 @@ const refusals = (missing: Refusals['missing'], { keyExpiresAt }: Service): Refu
 const url = (connection: Connection, path: readonly string[], query: Record<string, string | undefined> = {}): URL =>
   below(connection.baseUrl ?? '', ['v1', 'workspace', connection.workspaceId ?? '', 'sessions', ...path], query);
 
-function readList(connection: Connection, answer: Answer, service: Service): Result<Page> {
+function readPage(connection: Connection, answer: Answer, service: Service): Result<Page> {
   const now = service.now();
   const body = readAnswer(answer, refusals('workspace', service), now);
   if (!body.ok) return body;
@@ -45,8 +44,8 @@ function readList(connection: Connection, answer: Answer, service: Service): Res
   return ok({ records, unreadable, drift: log.entries() });
 }
 
-/** Windows of whole days that together hold `from` to `to`, the nearest to `now` first. */
-function windows(from: number, to: number, now: number): { dateFrom: string; dateTo: string }[] {
+/** Spans of whole days that together hold `from` to `to`, the nearest to `now` first. */
+function spans(from: number, to: number, now: number): { dateFrom: string; dateTo: string }[] {
   // `date` is a day of the workspace's zone, which may differ by one from the day in UTC.
   const first = Date.parse(utcDay(from - DAY));
   const last = Date.parse(utcDay(to + DAY));
@@ -76,16 +75,16 @@ function plan(connection: Connection, intent: Intent, now: number): Result<Scope
             queries.map(query => ({
               url: url(connection, [], query),
               path: ['sessions'],
-              read: answer => readList(connection, answer, service),
+              read: answer => readPage(connection, answer, service),
             })),
           ),
       },
     ]);
   switch (intent.kind) {
     case 'window':
-      return scope(speaksFor(intent.from, intent.to), windows(intent.from, intent.to, now));
+      return scope(speaksFor(intent.from, intent.to), spans(intent.from, intent.to, now));
     case 'changes':
-      return scope(speaksFor(intent.since, intent.ahead), windows(intent.since, intent.ahead, now));
+      return scope(speaksFor(intent.since, intent.ahead), spans(intent.since, intent.ahead, now));
     case 'question': {
       if ((intent.filter.place ?? intent.filter.attendee) !== undefined) return ok([]);
       const query = questionQuery(intent.filter);
@@ -101,8 +100,7 @@ function questionQuery({ from, to, status, kind, client }: ServiceFilter): Resul
   if (client !== undefined) query.clientId = client;
   if (kind !== undefined) query.serviceIds = kind;
   if (status !== undefined) query.status = WORD[status];
-  if (from !== undefined && to !== undefined)
-    return ok(windows(from, to - 1, to).map(window => ({ ...query, ...window })));
+  if (from !== undefined && to !== undefined) return ok(spans(from, to - 1, to).map(span => ({ ...query, ...span })));
   if (from !== undefined) query.dateFrom = new Date(Date.parse(utcDay(from - DAY))).toISOString();
   if (to !== undefined) query.dateTo = new Date(Date.parse(utcDay(to + 2 * DAY)) - 1).toISOString();
   return ok([query]);
@@ -172,10 +170,10 @@ export const placio: Provider = {
   reread: (connection, raw) => readPlacio(connection, raw),
   detail: (connection, held, _, service) => detail(connection, held, service),
   async check(connection, service) {
-    const [today] = windows(service.now(), service.now(), service.now());
+    const [today] = spans(service.now(), service.now(), service.now());
     const answer = await service.get(url(connection, [], today));
     if (!answer.ok) return answer;
-    const page = readList(connection, answer.value, service);
+    const page = readPage(connection, answer.value, service);
     return page.ok ? ok(undefined) : page;
   },
   curlUrl: (connection, session) => url(connection, [session.id]),

@@ -1,6 +1,6 @@
 import type { Connection } from '../../session/connection.ts';
 import type { Attendance, DetailRecord, Roster } from '../../session/detail.ts';
-import { utcDay } from '../../session/instant.ts';
+import { DAY, utcDay } from '../../session/instant.ts';
 import { failed, ok, type Result } from '../../session/problem.ts';
 import type { SessionRecord } from '../../session/session.ts';
 import { factsOf } from '../facts.ts';
@@ -11,7 +11,7 @@ import { type Asked, readSide, type Totals, workspaceUrl } from './lists.ts';
 import { readPrpl } from './read.ts';
 import { orbitSession, prplSession } from './wire.ts';
 
-const YEAR = 365 * 86_400_000;
+const YEAR = 365 * DAY;
 /** Around the present the two lists pass sessions to each other; neither speaks for those. */
 const HANDOVER = 5 * 60_000;
 
@@ -128,7 +128,7 @@ export const prplManagement: Provider = {
   detail: async (_connection, held) => ok(detailOf(held)),
   async check(connection, service) {
     const now = service.now();
-    const pages = readSide(connection, service, { ...FIRST, from: now, to: now + 86_400_000 }, {});
+    const pages = readSide(connection, service, { ...FIRST, from: now, to: now + DAY }, {});
     const first = await pages.next();
     if (!first.done) {
       await pages.return({ stopped: 'end' });

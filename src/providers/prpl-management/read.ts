@@ -6,7 +6,7 @@ import type { Kind, Participants, Person, SessionRecord, Status } from '../../se
 import { driftLog, shape } from '../drift.ts';
 import { listIn, type Refusals, readAnswer } from '../http-problems.ts';
 import { count, type Fields, fields, flag, id, isFields, list, text } from '../lenient.ts';
-import type { Reading } from '../pager.ts';
+import type { ListPage } from '../pager.ts';
 import { sessionRecord } from '../record.ts';
 import { readRows } from '../rows.ts';
 import { orbitSession, prplSession } from './wire.ts';
@@ -20,7 +20,7 @@ const orbit = shape(orbitSession, 'sessions[]');
  */
 export type AnswerShape = 'paged' | 'envelope' | 'upcoming';
 
-export interface PrplReading extends Reading {
+export interface PrplReading extends ListPage {
   shape: AnswerShape;
 }
 

@@ -1,6 +1,6 @@
 import type { Service } from '../../http/service.ts';
 import type { Connection } from '../../session/connection.ts';
-import { utcDay } from '../../session/instant.ts';
+import { DAY, utcDay } from '../../session/instant.ts';
 import { failed, ok, type Result } from '../../session/problem.ts';
 import type { Listing } from '../pager.ts';
 import type { Intent, Provider, Scope, ServiceFilter } from '../provider.ts';
@@ -11,7 +11,7 @@ import { readPage, readSession } from './read.ts';
 import { seriesDetail } from './wire.ts';
 
 const BASE = 'https://api.series.hr';
-const YEAR = 365 * 86_400_000;
+const YEAR = 365 * DAY;
 const WORD = { upcoming: 'upcoming', live: 'ongoing', completed: 'completed', cancelled: 'cancelled' } as const;
 
 type ListQuery = { status?: string; date?: string; start?: string; end?: string; host?: string };

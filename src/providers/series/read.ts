@@ -7,7 +7,7 @@ import type { Participants, Person, SessionRecord, Status } from '../../session/
 import { type DriftLog, driftLog, shape } from '../drift.ts';
 import { listIn, readAnswer } from '../http-problems.ts';
 import { count, fields, flag, id, number, text } from '../lenient.ts';
-import type { Reading } from '../pager.ts';
+import type { ListPage } from '../pager.ts';
 import { distinct, person, sessionRecord } from '../record.ts';
 import { readRows } from '../rows.ts';
 import { seriesSession } from './wire.ts';
@@ -86,7 +86,7 @@ export function slotsOf(roles: unknown): Slot[] {
 }
 
 /** One page of the list. */
-export function readPage(connection: Connection, answer: Answer, now: number): Result<Reading> {
+export function readPage(connection: Connection, answer: Answer, now: number): Result<ListPage> {
   const body = readAnswer(answer, { missing: 'endpoint' }, now);
   if (!body.ok) return body;
   const rows = listIn(body.value, ['data', 'Sessions']);

@@ -1,11 +1,10 @@
+import { DAY } from '../../session/instant.ts';
 import { STATUSES } from '../../session/session.ts';
 import type { Aggregates, Tally } from '../aggregates.ts';
 import { HOURS_OF_WEEK, hourOfWeek, isoDay, wallClockIn } from '../calendar.ts';
 import type { Grouping } from './groups.ts';
 import { BLOCK } from './scan.ts';
 import type { Sessions } from './sessions.ts';
-
-const DAY = 86_400_000;
 
 /** What is summed of each group of rows, one number each. */
 const SUMS = 11;
@@ -34,8 +33,8 @@ export function* aggregate({ sessions, timeZone }: Grouping, rows: Uint32Array):
   }
   const label = (group: number): string => sessions.providers.values[group] ?? '';
   return {
-    byProvider: inOrder(byProvider).map(({ group, ...rest }) => ({ provider: label(group), ...rest })),
-    byDay: inOrder(byDay).map(({ group, ...rest }) => ({ day: isoDay(group), ...rest })),
+    byProvider: ascending(byProvider).map(({ group, ...rest }) => ({ provider: label(group), ...rest })),
+    byDay: ascending(byDay).map(({ group, ...rest }) => ({ day: isoDay(group), ...rest })),
     byHour: [...byHour],
   };
 }
@@ -77,8 +76,8 @@ function addRow(sums: Float64Array, { columns }: Sessions, row: number): void {
   }
 }
 
-/** Groups are numbered by what they are and by status; they are told apart here, in the order of both. */
-const inOrder = (groups: Map<number, Float64Array>) =>
+/** Groups are numbered by what they are and by status; they are told apart here, in the ascending order of both. */
+const ascending = (groups: Map<number, Float64Array>) =>
   [...groups]
     .sort(([one], [other]) => one - other)
     .map(([number, sums]) => {
