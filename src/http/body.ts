@@ -11,6 +11,9 @@ export const ACCEPT_ENCODING = 'gzip, br, zstd';
 const CHUNK = { chunkSize: 128 * 1024 };
 const MOST_CODINGS = 3;
 
+/** Characters of a part of a long text, at least. */
+const PART = 128 * 1024;
+
 /**
  * Reads a body to its end, within the limits. `codings` is the `content-encoding` still to be undone, `length` the
  * `content-length` where it counts the bytes of the text.
@@ -27,6 +30,7 @@ export async function readBody(
   }, limits.idleMs);
 
   const parts: string[] = [];
+  let part = '';
   let bytes = 0;
   const words = new TextDecoder();
   const heard = new Transform({
@@ -39,7 +43,11 @@ export async function readBody(
     write(chunk: Uint8Array, _encoding, done) {
       bytes += chunk.length;
       if (bytes > limits.bodyBytes) return done(tooLarge);
-      parts.push(words.decode(chunk, { stream: true }));
+      part += words.decode(chunk, { stream: true });
+      if (part.length >= PART) {
+        parts.push(part);
+        part = '';
+      }
       done();
     },
   });
@@ -49,8 +57,8 @@ export async function readBody(
     await pipeline([source, heard, ...decoders(about.codings, about.at.host), collect], {
       signal: AbortSignal.any([signal, silence.signal]),
     });
-    parts.push(words.decode());
-    return ok({ text: parts.join(''), bytes });
+    parts.push(part + words.decode());
+    return ok({ parts, bytes });
   } catch (error) {
     source.destroy();
     const reason = silence.signal.aborted ? silence.signal.reason : error;

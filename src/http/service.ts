@@ -11,8 +11,12 @@ import type { Transport } from './transport.ts';
 export interface Answer {
   status: number;
   headers: Readonly<Record<string, string>>;
-  text: string;
+  /** The text, in parts of some 100,000 characters: to put tens of megabytes into one piece would block the thread. */
+  body: readonly string[];
 }
+
+/** The body in one piece: what it takes grows with its length. */
+export const textOf = ({ body }: Pick<Answer, 'body'>): string => body.join('');
 
 /** One service behind one connection: authorised, within its budget, retried, cancellable, counted. */
 export interface Service {
@@ -105,12 +109,12 @@ export function openService(options: ServiceOptions): Service {
       redirect = redirectOf(status, answered.location, url);
       if (redirect) {
         reply.value.discard();
-        result = ok({ status, headers: {}, text: '' });
+        result = ok({ status, headers: {}, body: [] });
       } else {
         const body = await reply.value.read();
         bytes = body.ok ? body.value.bytes : 0;
         result = body.ok
-          ? ok({ status, headers: redact.headers(answered), text: readable(status, body.value.text) })
+          ? ok({ status, headers: redact.headers(answered), body: readable(status, body.value.parts) })
           : body;
       }
     }
@@ -130,9 +134,9 @@ export function openService(options: ServiceOptions): Service {
   const credentials = credentialsIn(options.headers);
 
   /** What a service says when it refuses is shown to people, and some repeat the key in it; a few do so in their data. */
-  const readable = (status: number, text: string): string => {
-    if (status < 200 || status > 299 || REFUSAL.test(text)) return redact.text(text);
-    return credentials.some(credential => text.includes(credential)) ? redact.keys(text) : text;
+  const readable = (status: number, body: readonly string[]): readonly string[] => {
+    if (status < 200 || status > 299 || REFUSAL.test(body[0] ?? '')) return [redact.text(body.join(''))];
+    return credentials.some(credential => standsIn(body, credential)) ? [redact.keys(body.join(''))] : body;
   };
 
   /** One try: follows redirects as long as they stay where the key belongs. Each hop is a request of the budget. */
@@ -210,6 +214,10 @@ function credentialsIn(headers: Readonly<Record<string, string>>): string[] {
     .filter(({ length }) => length >= SHORTEST_KEY)
     .map(credential => JSON.stringify(credential).slice(1, -1));
 }
+
+/** Whether a text in parts holds another anywhere, across two of them too. */
+const standsIn = (parts: readonly string[], wanted: string): boolean =>
+  parts.some((part, at) => (part + (parts[at + 1] ?? '').slice(0, wanted.length - 1)).includes(wanted));
 
 /** The address alone: a user name in it would be a key in a URL. */
 function withoutExtras(url: URL): URL {

@@ -18,8 +18,8 @@ export interface TransportAnswer {
 }
 
 export interface Body {
-  /** Decompressed, without a byte-order mark; bytes that are no UTF-8 stand as U+FFFD. */
-  text: string;
+  /** The text, decompressed, without a byte-order mark; bytes that are no UTF-8 stand as U+FFFD. See `Answer.body`. */
+  parts: readonly string[];
   /** Length after decompression. */
   bytes: number;
 }

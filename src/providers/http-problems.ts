@@ -1,5 +1,5 @@
 import { parseBody } from '../http/json.ts';
-import type { Answer } from '../http/service.ts';
+import { type Answer, textOf } from '../http/service.ts';
 import { isoOf } from '../session/instant.ts';
 import { failed, ok, type Problem, type Result } from '../session/problem.ts';
 import { fields, isFields, text } from './lenient.ts';
@@ -24,7 +24,7 @@ const SAID_AT_MOST = 200;
  */
 export function readAnswer(answer: Answer, refusals: Refusals, now: number): Result<unknown> {
   if (answer.status < 200 || answer.status > 299) return failed(refusalProblem(answer, refusals, now));
-  const body = parseBody(answer.text, answer.headers['content-type']);
+  const body = parseBody(textOf(answer), answer.headers['content-type']);
   if (body.ok && fields(body.value).success === false)
     return failed({ code: 'service-said-no', said: saidIn(body.value) ?? '' });
   return body;
@@ -33,7 +33,7 @@ export function readAnswer(answer: Answer, refusals: Refusals, now: number): Res
 /** What an answer with an error status means. */
 function refusalProblem(answer: Answer, refusals: Refusals, now: number): Problem {
   const { status } = answer;
-  const body = parseBody(answer.text, answer.headers['content-type']);
+  const body = parseBody(textOf(answer), answer.headers['content-type']);
   const words = body.ok ? saidIn(body.value) : undefined;
   const said = words === undefined ? {} : { said: words };
   if (status === 401) {

@@ -1,4 +1,4 @@
-import type { Answer, Service } from '../http/service.ts';
+import { type Answer, type Service, textOf } from '../http/service.ts';
 import { ok, type Problem, type Result } from '../session/problem.ts';
 import type { SessionRecord } from '../session/session.ts';
 import type { Page, ScopeEnd } from './provider.ts';
@@ -155,7 +155,7 @@ async function ask<R>(
   const answer = await service.get(listing.url(at));
   if (!answer.ok) return answer;
   const reading = listing.read(answer.value);
-  return reading.ok ? ok({ reading: reading.value, body: answer.value.text }) : reading;
+  return reading.ok ? ok({ reading: reading.value, body: textOf(answer.value) }) : reading;
 }
 
 function isLast<R>(listing: Listing<R>, reading: ListPage<R>, at: Position<R>): boolean {

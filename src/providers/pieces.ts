@@ -22,6 +22,9 @@ export interface Piece extends Answer {
  * Reads an answer that may be too large for one go: a service without pages puts all it has into one body. Such a body
  * is cut between the rows of the list at `path`, and `read` is given a whole body of some rows at a time; others get their
  * turn in between. Ends with the first result that is a problem. What cannot be cut is read as it is.
+ *
+ * No worker does this: each row would have to be handed over as a copy, which costs this thread about what parsing it does, and the
+ * store and the index are here. Cut like this, the longest block does not grow with the body.
  */
 export async function* readPieces<T>(
   answer: Answer,
@@ -29,20 +32,18 @@ export async function* readPieces<T>(
   read: (piece: Piece) => Result<T>,
   length = PIECE,
 ): AsyncGenerator<Result<T>> {
-  const { text } = answer;
-  const cuts = text.length > 2 * length ? await cutsOf(text, path, length) : undefined;
-  const [first, last] = [cuts?.[0], cuts?.at(-1)];
-  if (!cuts || first === undefined || last === undefined) {
+  const size = answer.body.reduce((sum, { length: characters }) => sum + characters, 0);
+  const cut = size > 2 * length ? await cutUp(answer.body, path, length) : undefined;
+  if (!cut) {
     yield read({ ...answer, part: 0 });
     return;
   }
-  const head = text.slice(0, first);
-  const tail = text.slice(last);
-  for (let part = 0; part < cuts.length - 1; part++) {
-    const from = (cuts[part] ?? 0) + (part === 0 ? 0 : 1);
-    const result = read({ ...answer, part, text: head + text.slice(from, cuts[part + 1]) + tail });
-    yield placed(result, from - head.length);
+  let from = cut.head.length;
+  for (const [part, rows] of cut.rows.entries()) {
+    const result = read({ ...answer, part, body: [cut.head, rows, cut.tail] });
+    yield placed(result, from - cut.head.length);
     if (!result.ok) return;
+    from += rows.length + 1;
     await nextTurn();
   }
 }
@@ -53,31 +54,64 @@ function placed<T>(result: Result<T>, offset: number): Result<T> {
   return failed({ ...result.problem, at: result.problem.at + offset });
 }
 
+interface Cut {
+  /** Up to the list's opening bracket. */
+  head: string;
+  /** Some rows each, without the comma between two of them. */
+  rows: string[];
+  /** From the closing bracket on. */
+  tail: string;
+}
+
 /**
- * Where the list at `path` may be cut: after its opening bracket, at a comma between two rows every so many characters, and at
- * its closing bracket. Undefined where there is no such list, or it is not the one that a parser would take.
+ * Cuts a body at commas between two rows of the list at `path`. No more of it than the rows of one piece is ever put together.
+ * Undefined where there is no such list, or it is not the one that a parser would take.
  */
-async function cutsOf(text: string, path: readonly string[], length: number): Promise<number[] | undefined> {
-  const opening = listAt(text, path);
-  if (opening === undefined) return undefined;
-  const cuts = [opening + 1];
-  for (let at = afterBlanks(text, opening + 1); ; at = afterBlanks(text, at + 1)) {
+async function cutUp(body: readonly string[], path: readonly string[], length: number): Promise<Cut | undefined> {
+  let text = '';
+  let next = 0;
+  /** Twice as much text, where there is more: what is looked at again stays within bounds however long a row is. */
+  const grow = (): boolean => {
+    const until = Math.max(2 * text.length, length);
+    const before = next;
+    while (next < body.length && text.length < until) text += body[next++];
+    return next > before;
+  };
+
+  let opening: number | undefined;
+  while (opening === undefined) {
+    if (!grow()) return undefined;
+    opening = listAt(text, path);
+  }
+  const head = text.slice(0, opening + 1);
+  text = text.slice(head.length);
+  const rows: string[] = [];
+  for (let at = afterBlanks(text, 0); ; ) {
     const end = afterBlanks(text, afterValue(text, at));
+    if (end >= text.length) {
+      if (!grow()) return undefined;
+      at = afterBlanks(text, at);
+      continue;
+    }
     const code = text.charCodeAt(end);
-    if (code !== COMMA && code !== CLOSE_LIST) return undefined;
     if (code === CLOSE_LIST) {
-      cuts.push(end);
+      rows.push(text.slice(0, end));
+      text = text.slice(end);
       break;
     }
-    if (end - (cuts.at(-1) ?? 0) >= length) {
-      cuts.push(end);
+    if (code !== COMMA) return undefined;
+    at = end + 1;
+    if (end >= length) {
+      rows.push(text.slice(0, end));
+      text = text.slice(at);
+      at = 0;
       await nextTurn();
     }
-    at = end;
+    at = afterBlanks(text, at);
   }
+  const tail = text + body.slice(next).join('');
   // Of equal keys the last wins: the list just cut must be the one that is left when its rows are taken away.
-  const around = text.slice(0, opening + 1) + text.slice(cuts.at(-1));
-  return isEmptyList(around, path) ? cuts : undefined;
+  return isEmptyList(head + tail, path) ? { head, rows, tail } : undefined;
 }
 
 function isEmptyList(text: string, path: readonly string[]): boolean {

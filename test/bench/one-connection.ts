@@ -53,7 +53,7 @@ const service: Transport = {
       value: {
         status: 200,
         headers: { 'content-type': 'application/json', 'x-ratelimit-limit': '100000000' },
-        read: async () => ({ ok: true, value: { text, bytes: text.length } }),
+        read: async () => ({ ok: true, value: { parts: [text], bytes: text.length } }),
         discard() {},
       },
     };

@@ -86,7 +86,7 @@ function serviceOver(answer: (url: URL) => Promise<string>): Service {
   return {
     async get(url) {
       requests++;
-      const value: Answer = { status: 200, headers: { 'content-type': 'application/json' }, text: await answer(url) };
+      const value: Answer = { status: 200, headers: { 'content-type': 'application/json' }, body: [await answer(url)] };
       return { ok: true, value };
     },
     now: () => NOW,

@@ -31,7 +31,7 @@ const PRIVATE = [
   '714760171',
 ];
 
-const answer = (text: string) => ({ status: 200, headers: { 'content-type': 'application/json' }, text });
+const answer = (text: string) => ({ status: 200, headers: { 'content-type': 'application/json' }, body: [text] });
 
 /** A list in which something is wrong, as text. */
 function listText(service: Service, draw: Draw): string {

@@ -37,7 +37,7 @@ function scripted() {
           status: 200,
           // As much as is wanted: budgets are tested elsewhere.
           headers: { 'content-type': 'application/json', 'x-ratelimit-limit': '1000000' },
-          read: async () => ({ ok: true, value: { text, bytes: text.length } }),
+          read: async () => ({ ok: true, value: { parts: [text], bytes: text.length } }),
           discard() {},
         },
       };

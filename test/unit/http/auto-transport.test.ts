@@ -95,7 +95,7 @@ describe('auto transport', () => {
     const answer = await ask(auto, 'https://sessions.example/');
     assert.ok(answer.ok);
     const body = await answer.value.read();
-    assert.equal(body.ok && body.value.text, 'inside');
+    assert.equal(body.ok && body.value.parts.join(''), 'inside');
     await auto.close();
   });
 

@@ -20,7 +20,7 @@ const ask = (url: URL) => `
   const { undiciTransport } = await import('./src/http/undici-transport.ts');
   const transport = undiciTransport({ strictSSL: true, environment: {} });
   const answer = await transport.fetch({ url: new URL('${url}'), headers: {}, signal: new AbortController().signal });
-  const outcome = answer.ok ? (await answer.value.read()).value.text : answer.problem.code;
+  const outcome = answer.ok ? (await answer.value.read()).value.parts.join('') : answer.problem.code;
   await transport.close();
 `;
 
@@ -33,7 +33,7 @@ describe('undici transport and certificates', () => {
     const answer = await own.fetch({ url, headers: {}, signal: new AbortController().signal });
     assert.ok(answer.ok);
     const body = await answer.value.read();
-    assert.equal(body.ok && body.value.text, 'trusted');
+    assert.equal(body.ok && body.value.parts.join(''), 'trusted');
     await own.close();
   });
 

@@ -90,7 +90,7 @@ describe('undici transport through a proxy', () => {
     const answer = await own.fetch({ url: new URL(url), headers: { apikey: 'secret-of-the-service' }, signal: never });
     if (!answer.ok) return { problem: answer.problem };
     const body = await answer.value.read();
-    return body.ok ? { text: body.value.text } : { problem: body.problem };
+    return body.ok ? { text: body.value.parts.join('') } : { problem: body.problem };
   };
 
   it('reaches a name that only the proxy can resolve, over TLS and plain', async () => {

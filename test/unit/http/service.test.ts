@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createBudget } from '../../../src/http/budget.ts';
 import { createRedactor } from '../../../src/http/redact.ts';
-import { openService, type RequestLine, type Service, type ServiceOptions } from '../../../src/http/service.ts';
+import { openService, type RequestLine, type Service, type ServiceOptions, textOf } from '../../../src/http/service.ts';
 import { createServiceClock } from '../../../src/http/service-clock.ts';
 import { systemTimer } from '../../../src/http/timer.ts';
 import type { Transport, TransportRequest, TransportResult } from '../../../src/http/transport.ts';
@@ -15,10 +15,11 @@ const KEY = 'the-secret-key';
 
 type Reply = TransportResult | ((request: TransportRequest) => Promise<TransportResult>);
 
-const answer = (status: number, headers: Record<string, string> = {}, text = '{}'): TransportResult => ({
+const answer = (status: number, headers: Record<string, string> = {}, ...parts: string[]): TransportResult => ({
   ok: true,
-  value: { status, headers, read: async () => ok({ text, bytes: text.length }), discard: () => {} },
+  value: { status, headers, read: async () => ok(bodyOf(parts.length > 0 ? parts : ['{}'])), discard: () => {} },
 });
+const bodyOf = (parts: string[]) => ({ parts, bytes: parts.join('').length });
 const failure = (problem: Problem): TransportResult => ({ ok: false, problem, sent: true });
 const reset: Problem = { code: 'unreachable', host: 'a.example', detail: 'ECONNRESET' };
 
@@ -74,7 +75,7 @@ describe('service', () => {
 
   it('asks with the key, the format and its own name, and returns any answer', async () => {
     const service = open([answer(418, { 'x-a': 'b' }, 'tea')]);
-    assert.deepEqual(await get(service, '/x?y=1#z'), ok({ status: 418, headers: { 'x-a': 'b' }, text: 'tea' }));
+    assert.deepEqual(await get(service, '/x?y=1#z'), ok({ status: 418, headers: { 'x-a': 'b' }, body: ['tea'] }));
     assert.equal(sent[0]?.url.href, 'https://a.example/x?y=1');
     assert.deepEqual(sent[0]?.headers, {
       accept: 'application/json',
@@ -108,7 +109,7 @@ describe('service', () => {
   for (const status of [429, 502, 503, 504]) {
     it(`tries ${status} three times and returns the last answer`, async () => {
       const service = open([answer(status)]);
-      assert.deepEqual(await get(service), ok({ status, headers: {}, text: '{}' }));
+      assert.deepEqual(await get(service), ok({ status, headers: {}, body: ['{}'] }));
       assert.equal(service.requests, 3);
       assert.deepEqual(
         log.map(line => [line.outcome, line.try]),
@@ -331,11 +332,14 @@ describe('service', () => {
       [200, `{ "success" : false, "error": "bad key ${KEY}" }`],
     ] as const) {
       const got = await get(open([answer(status, {}, text)]));
-      assert.equal(got.ok && got.value.text, text.replace(KEY, '[redacted]'));
+      assert.equal(got.ok && textOf(got.value), text.replace(KEY, '[redacted]'));
     }
+    // In two parts, as a long answer comes.
+    const split = await get(open([answer(200, {}, `{"data":["${KEY.slice(0, 5)}`, `${KEY.slice(5)}"]}`)]));
+    assert.ok(split.ok && !textOf(split.value).includes(KEY));
     const rows = `{"success":true,"data":[{"title":"x?token=1","success":false}]}`;
     const got = await get(open([answer(200, {}, rows)]));
-    assert.equal(got.ok && got.value.text, rows);
+    assert.equal(got.ok && textOf(got.value), rows);
   });
 
   it('reads the clock of the service', async () => {

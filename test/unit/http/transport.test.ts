@@ -42,7 +42,12 @@ for (const [name, make] of Object.entries(KINDS)) {
       if (!answer.ok) return { problem: answer.problem };
       const body = await answer.value.read();
       return body.ok
-        ? { status: answer.value.status, headers: answer.value.headers, ...body.value }
+        ? {
+            status: answer.value.status,
+            headers: answer.value.headers,
+            text: body.value.parts.join(''),
+            bytes: body.value.bytes,
+          }
         : { problem: body.problem };
     };
 

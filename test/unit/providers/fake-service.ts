@@ -6,7 +6,7 @@ import type { Connection } from '../../../src/session/connection.ts';
 import type { Problem } from '../../../src/session/problem.ts';
 import type { SessionRecord } from '../../../src/session/session.ts';
 
-type Scripted = Partial<Answer> | { problem: Problem } | object;
+type Scripted = Answer | { text: string; status?: number; headers?: Answer['headers'] } | { problem: Problem } | object;
 
 /** A service that answers from a script and remembers what it was asked. */
 export interface FakeService extends Service {
@@ -29,10 +29,14 @@ export function fakeService(answer: (url: URL, n: number) => Scripted, now = NOW
       asked.push(url);
       const scripted = answer(url, asked.length);
       if ('problem' in scripted) return { ok: false, problem: scripted.problem };
-      if ('text' in scripted) return { ok: true, value: { status: 200, headers: {}, text: '', ...scripted } };
+      if ('text' in scripted) {
+        const { text, ...rest } = scripted;
+        return { ok: true, value: { status: 200, headers: {}, body: [String(text)], ...rest } };
+      }
+      if ('status' in scripted && 'body' in scripted) return { ok: true, value: scripted as Answer };
       return {
         ok: true,
-        value: { status: 200, headers: { 'content-type': 'application/json' }, text: JSON.stringify(scripted) },
+        value: { status: 200, headers: { 'content-type': 'application/json' }, body: [JSON.stringify(scripted)] },
       };
     },
     now: () => now,
@@ -46,13 +50,13 @@ export function fakeService(answer: (url: URL, n: number) => Scripted, now = NOW
 export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Answer => ({
   status,
   headers: { 'content-type': 'application/json', ...headers },
-  text: JSON.stringify(body),
+  body: [JSON.stringify(body)],
 });
 
 export const html = (status: number): Answer => ({
   status,
   headers: { 'content-type': 'text/html' },
-  text: '<!DOCTYPE html><html><body>not here</body></html>',
+  body: ['<!DOCTYPE html><html><body>not here</body></html>'],
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: a fixture is whatever its vendor wrote.

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { textOf } from '../../../src/http/service.ts';
 import { type Listing, readList } from '../../../src/providers/pager.ts';
 import { ok } from '../../../src/session/problem.ts';
 import type { SessionRecord } from '../../../src/session/session.ts';
@@ -43,7 +44,7 @@ function reader({ size, by, total = false, listing = {} }: Kind): Listing {
       return new URL(`https://x.test/?at=${place}`);
     },
     read(answer) {
-      const body = JSON.parse(answer.text) as { rows: Row[]; total: number };
+      const body = JSON.parse(textOf(answer)) as { rows: Row[]; total: number };
       const page = { records: body.rows.map(record), unreadable: [], drift: [], rows: body.rows.length };
       return ok(total ? { ...page, total: body.total } : page);
     },

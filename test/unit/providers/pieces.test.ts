@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseBody } from '../../../src/http/json.ts';
+import { textOf } from '../../../src/http/service.ts';
 import { type Piece, readPieces } from '../../../src/providers/pieces.ts';
 import { failed, ok, type Result } from '../../../src/session/problem.ts';
 
@@ -8,8 +9,8 @@ const PATHS = [[], ['events'], ['data', 'Sessions']];
 
 /** The rows at a path, as an adapter reads them from a body. */
 function rowsAt(path: readonly string[]) {
-  return ({ text }: Piece): Result<unknown[]> => {
-    const body = parseBody(text);
+  return (piece: Piece): Result<unknown[]> => {
+    const body = parseBody(textOf(piece));
     if (!body.ok) return body;
     let value: unknown = body.value;
     for (const name of path) value = (value as Record<string, unknown> | undefined)?.[name];
@@ -17,9 +18,15 @@ function rowsAt(path: readonly string[]) {
   };
 }
 
-async function inPieces(text: string, path: readonly string[], length: number): Promise<Result<unknown[]>[]> {
+/** `arriving`: characters of each part that the text comes in. */
+async function inPieces(
+  text: string,
+  path: readonly string[],
+  length: number,
+  arriving = 7,
+): Promise<Result<unknown[]>[]> {
   const results: Result<unknown[]>[] = [];
-  const answer = { status: 200, headers: {}, text };
+  const answer = { status: 200, headers: {}, body: text.match(new RegExp(`[^]{1,${arriving}}`, 'g')) ?? [] };
   for await (const result of readPieces(answer, path, rowsAt(path), length)) results.push(result);
   return results;
 }
@@ -48,16 +55,18 @@ const bodies = fc
     return { path, rows, text: (bom ? '\ufeff' : '') + JSON.stringify(body, null, blanks) };
   });
 
+const arrivals = fc.integer({ min: 1, max: 100 });
+
 const without = (fields: Record<string, unknown>, name: string): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
 
 describe('answers in pieces', () => {
   it('have the rows of the whole, in their order', async () => {
     await fc.assert(
-      fc.asyncProperty(bodies, fc.integer({ min: 1, max: 60 }), async ({ path, text }, length) => {
-        const whole = rowsAt(path)({ status: 200, headers: {}, text, part: 0 });
+      fc.asyncProperty(bodies, fc.integer({ min: 1, max: 60 }), arrivals, async ({ path, text }, length, arriving) => {
+        const whole = rowsAt(path)({ status: 200, headers: {}, body: [text], part: 0 });
         assert.ok(whole.ok);
-        assert.deepEqual(allRows(await inPieces(text, path, length)), whole.value);
+        assert.deepEqual(allRows(await inPieces(text, path, length, arriving)), whole.value);
       }),
     );
   });

@@ -23,7 +23,10 @@ function examined(
   const transport: Transport = {
     async fetch() {
       if (problem) return { ok: false, problem, sent: true };
-      return { ok: true, value: { status, headers, read: async () => ok({ text, bytes: text.length }), discard() {} } };
+      return {
+        ok: true,
+        value: { status, headers, read: async () => ok({ parts: [text], bytes: text.length }), discard() {} },
+      };
     },
     async close() {},
   };
