@@ -98,6 +98,8 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
   let callOffResume: (() => void) | undefined;
   /** Questions that were read to their end: by all but the time that they ask for, how far and when. */
   const answered = new Map<string, { from: number; to: number; at: number }>();
+  /** How it stood before a question that was not answered: the next one that is takes its failure back. */
+  let unquestioned: ConnectionCoverage | undefined;
   let disposed = false;
 
   function start(load: Load): Promise<ConnectionCoverage> {
@@ -215,11 +217,14 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     const drift = mergeDrift(memory.drift, outcome.drift);
     const spent = parts.budget?.()?.spent;
     const before = memory.coverage;
+    const question = intent.kind === 'question';
+    const stood = question ? (unquestioned ?? before) : before;
+    unquestioned = question && !ended ? stood : undefined;
     memory = {
       ...memory,
       source: sourceOf(connection),
       coverage: {
-        ...(intent.kind === 'question' && ended ? before : judged(before, outcome, now)),
+        ...(question && ended ? stood : judged(before, outcome, now)),
         fetched: parts.held(),
         unreadable: intent.kind === 'window' ? outcome.unreadable : Math.max(before.unreadable, outcome.unreadable),
         drift: drift.length,

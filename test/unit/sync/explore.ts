@@ -75,7 +75,7 @@ export function explore({
 export async function exploreSimulator(
   options: SimulatorOptions = {},
   settings: Settings = SETTINGS,
-  how: { transport?: Transport; pace?: Pace; folder?: string } = {},
+  how: { transport?: Transport; pace?: Pace; folder?: string; timer?: Timer } = {},
 ) {
   const simulator = await startSimulator(options);
   const keys = new Map<string, string>();
