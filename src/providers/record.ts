@@ -2,6 +2,7 @@ import type { Connection } from '../session/connection.ts';
 import { type Instant, minutesAfter, minutesBetween } from '../session/instant.ts';
 import {
   type Client,
+  type Flag,
   type Kind,
   type Participants,
   type Person,
@@ -30,7 +31,7 @@ export interface Told {
   kind?: Kind | undefined;
   client?: Client | undefined;
   participants?: Participants | undefined;
-  flags?: string[] | undefined;
+  flags?: Flag[] | undefined;
   attendees?: Person[] | undefined;
   /** Epoch ms at which a derived status changes by itself. */
   statusUntil?: number | undefined;

@@ -11,6 +11,23 @@ export type StatusSource = 'reported' | 'derived';
  */
 export type TimeSource = 'explicit' | 'assumed-utc' | 'connection-zone' | 'derived';
 
+/** Facts that stand beside a status. */
+export const FLAGS = [
+  'delayed',
+  'claimable',
+  'adhoc',
+  'room-deleted',
+  /** The wall clock that the service told does not exist on that day: clocks were put forward over it. */
+  'wall-time-skipped',
+  /** The wall clock occurs twice on that day; the first one was taken. */
+  'wall-time-repeated',
+  /** The service tells a duration that no session has; no end was worked out from it. */
+  'implausible-duration',
+  /** The service does not list the session any more. */
+  'gone',
+] as const;
+export type Flag = (typeof FLAGS)[number];
+
 export interface Person {
   id: string;
   name?: string;
@@ -71,7 +88,7 @@ export interface Session {
   kind?: Kind;
   client?: Client;
   participants?: Participants;
-  /** Facts beside the status: `delayed`, `claimable`, `adhoc`, `room-deleted`, `wall-time-skipped`, `gone` … */
+  /** `Flag`s; what an earlier version stored may be another. */
   flags: string[];
 }
 
@@ -100,3 +117,10 @@ export const sessionKey = (connectionId: string, id: string): string => `${conne
 
 /** The connection part of a key. Connection ids hold no slash, session ids may. */
 export const connectionOfKey = (key: string): string => key.slice(0, Math.max(0, key.indexOf('/')));
+
+/** VS Code hands a link over within one address, and stores keys as the state of a panel: UTF-16 units. */
+const LONGEST_KEY = 2000;
+
+/** Whether a text from elsewhere can be a session's key. What nobody can see in a text is in no service's ids. */
+export const isSessionKey = (text: string): boolean =>
+  text.length <= LONGEST_KEY && /^[a-z0-9-]{1,40}\/[^\p{Cc}\p{Cf}\p{Cs}]+$/u.test(text);

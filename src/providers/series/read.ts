@@ -3,7 +3,7 @@ import type { Connection } from '../../session/connection.ts';
 import type { Slot } from '../../session/detail.ts';
 import { readInstant } from '../../session/instant.ts';
 import { ok, type Result } from '../../session/problem.ts';
-import type { Participants, Person, SessionRecord, Status } from '../../session/session.ts';
+import type { Flag, Participants, Person, SessionRecord, Status } from '../../session/session.ts';
 import { type DriftLog, driftLog, shape } from '../drift.ts';
 import { listIn, readAnswer } from '../http-problems.ts';
 import { count, fields, flag, id, number, text } from '../lenient.ts';
@@ -31,7 +31,7 @@ export function readSession(connection: Connection, raw: unknown, asked?: string
   if (sessionId === undefined) return undefined;
   const word = text(row.Status);
   const minutes = count(row.Duration);
-  const flags: string[] = [];
+  const flags: Flag[] = [];
   if (flag(row.Delayed)) flags.push('delayed');
   if (flag(row.Claimable)) flags.push('claimable');
   const start = readInstant(row.Scheduled, connection.timeZone);

@@ -55,8 +55,12 @@ export function shareCommands({ explorer, provider, chosen }: ShareParts): Comma
   return {
     copyId: async (...args) => copy((await records(args)).map(({ session }) => session.id)),
     copyCurl: async (...args) => copy((await records(args)).flatMap(curl)),
-    copyLink: async (...args) =>
-      copy((await records(args)).map(({ session }) => sessionLink(vscode.env.uriScheme, session.key))),
+    async copyLink(...args) {
+      const links = (await records(args)).map(({ session }) => sessionLink(vscode.env.uriScheme, session.key));
+      if (links.includes(undefined))
+        void tellError(vscode.l10n.t('A session’s id holds characters that no link may carry.'));
+      await copy(links.filter(link => link !== undefined));
+    },
     copyAnnouncement: async (...args) =>
       copy(
         (await records(args)).map(record => announcement(record.session, words, link(record))),

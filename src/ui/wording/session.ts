@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { Dimension } from '../../query/selection.ts';
-import type { Person, Place, Session, Status, TimeSource } from '../../session/session.ts';
+import type { Flag, Person, Place, Session, Status, TimeSource } from '../../session/session.ts';
 import type { KnownAs } from '../../sync/people.ts';
 
 export function wordStatus(status: Status): string {
@@ -82,26 +82,19 @@ export function wordTimeSource(source: TimeSource | undefined): string | undefin
   }
 }
 
-/** A flag in words; one that is not known is shown as it is. */
+/** A flag in words; what is none is shown as it is. */
 export function wordFlag(flag: string): string {
-  switch (flag) {
-    case 'delayed':
-      return l10n.t('Delayed');
-    case 'claimable':
-      return l10n.t('Claimable');
-    case 'adhoc':
-      return l10n.t('Ad hoc');
-    case 'room-deleted':
-      return l10n.t('Room deleted');
-    case 'wall-time-skipped':
-      return l10n.t('Local time skipped by the clock change');
-    case 'wall-time-repeated':
-      return l10n.t('Local time occurs twice, first one taken');
-    case 'gone':
-      return l10n.t('No longer listed by the service');
-    default:
-      return flag;
-  }
+  const words: Record<Flag, string> = {
+    delayed: l10n.t('Delayed'),
+    claimable: l10n.t('Claimable'),
+    adhoc: l10n.t('Ad hoc'),
+    'room-deleted': l10n.t('Room deleted'),
+    'wall-time-skipped': l10n.t('Local time skipped by the clock change'),
+    'wall-time-repeated': l10n.t('Local time occurs twice, first one taken'),
+    'implausible-duration': l10n.t('Implausible duration'),
+    gone: l10n.t('No longer listed by the service'),
+  };
+  return Object.hasOwn(words, flag) ? words[flag as Flag] : flag;
 }
 
 /** A person's name; one whom the service names by id only goes by what another connection calls them. */

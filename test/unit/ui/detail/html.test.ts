@@ -52,6 +52,7 @@ describe('messages from the webview', () => {
 
   it('reads only the key of a kept state', () => {
     assert.deepEqual(readState({ key: 'demo/one', title: 'secret' }), { key: 'demo/one' });
-    for (const odd of [undefined, {}, { key: 1 }, { key: '' }]) assert.equal(readState(odd), undefined);
+    for (const odd of [undefined, {}, { key: 1 }, { key: '' }, { key: 'no-slash' }])
+      assert.equal(readState(odd), undefined);
   });
 });

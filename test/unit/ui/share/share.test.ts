@@ -116,11 +116,20 @@ describe('a link', () => {
   it('leads to the session that it was made for, whatever its id holds', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'%&+=?#/ é漢2Fa'), minLength: 1 }), id => {
-        const { scheme, path, query } = received(sessionLink('vscode-insiders', `my-hyra/${id}`));
+        const { scheme, path, query } = received(sessionLink('vscode-insiders', `my-hyra/${id}`) ?? '');
         assert.equal(scheme, 'vscode-insiders');
         assert.equal(keyOfLink(path, query), `my-hyra/${id}`);
       }),
     );
+  });
+
+  it('is made for no key that could not be read out of it, and for each that can', () => {
+    for (const id of ['1'.repeat(601), 'é'.repeat(1900)]) {
+      const { path, query } = received(sessionLink('vscode', `c/${id}`) ?? '');
+      assert.equal(keyOfLink(path, query), `c/${id}`);
+    }
+    for (const id of ['', '1'.repeat(2000), 'a\nb', 'a\u202Eb', '\uD800'])
+      assert.equal(sessionLink('vscode', `c/${id}`), undefined);
   });
 
   it('is understood where nobody decoded it', () => {
@@ -143,8 +152,8 @@ describe('a link', () => {
       ['/open', 'key=../../etc/passwd'],
       ['/open', 'key=command:workbench.action.quit/1'],
       ['/open', `key=${'c'.repeat(41)}/1`],
-      ['/open', `key=c/${'1'.repeat(600)}`],
-      ['/open', `key=c%2F${'%31'.repeat(600)}`],
+      ['/open', `key=c/${'1'.repeat(2000)}`],
+      ['/open', `key=c%2F${'%31'.repeat(2000)}`],
       ['/open', `key=c%2F${'%31'.repeat(100_000)}`],
       ['/open', 'key=c%2F%E0%A4%A'],
       ['/open', 'key=c/1\nrun'],

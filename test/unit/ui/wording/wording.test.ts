@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import '../vscode.ts';
 import { parseQuery } from '../../../../src/query/parse.ts';
 import type { Problem } from '../../../../src/session/problem.ts';
+import { FLAGS } from '../../../../src/session/session.ts';
 import { NOW } from '../world.ts';
 
 const { wordProblem } = await import('../../../../src/ui/wording/problem.ts');
@@ -9,7 +10,7 @@ const { wordQueryError } = await import('../../../../src/ui/wording/query-error.
 const { addDays, dayOf, wordAge, wordDay, wordInstant, wordMinutes } = await import(
   '../../../../src/ui/wording/time.ts'
 );
-const { withoutIcons } = await import('../../../../src/ui/wording/session.ts');
+const { withoutIcons, wordFlag } = await import('../../../../src/ui/wording/session.ts');
 
 const PROBLEMS: { [Code in Problem['code']]: Extract<Problem, { code: Code }> } = {
   'needs-key': { code: 'needs-key' },
@@ -113,3 +114,10 @@ describe('times', () => {
 });
 
 it('text of a service draws no icons', () => assert.equal(withoutIcons('$(trash) x'), '\\$(trash) x'));
+
+describe('a mark', () => {
+  it('is worded, and one that an earlier version stored is shown as it is', () => {
+    for (const flag of FLAGS) assert.match(wordFlag(flag), /^[A-Z][^-]*$/);
+    assert.equal(wordFlag('toString'), 'toString');
+  });
+});
