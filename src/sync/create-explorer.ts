@@ -275,6 +275,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     { fresh = false, signal = new AbortController().signal }: { fresh?: boolean; signal?: AbortSignal } = {},
   ): Promise<Result<OpenedDetail>> {
     await opened();
+    await settleDue();
     const sync = syncs.get(connectionOfKey(key));
     const [record] = await (await store()).read([key]);
     if (!sync || !record) return failed({ code: 'not-held', key });

@@ -1,5 +1,6 @@
 import '../vscode.ts';
 import assert from 'node:assert/strict';
+import { systemTimer, type Timer } from '../../../../src/http/timer.ts';
 import { parseQuery } from '../../../../src/query/parse.ts';
 import type { Connection } from '../../../../src/session/connection.ts';
 import { closeServers, serve } from '../../http/loopback.ts';
@@ -20,7 +21,7 @@ const closing: (() => Promise<void>)[] = [];
 async function apiOn(
   provider: Connection['provider'],
   answer: (path: string, query: URLSearchParams) => Reply,
-  { key = KEY }: { key?: string } = {},
+  { key = KEY, timer }: { key?: string; timer?: Timer } = {},
 ) {
   const { url, seen } = await serve(({ url: asked = '' }, response) => {
     const { pathname, searchParams } = new URL(asked, url);
@@ -28,7 +29,11 @@ async function apiOn(
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
   });
   const connection = { id: 'own', provider, baseUrl: url.origin, workspaceId: 'w', teamId: 't', label: 'Ours' };
-  const explorer = explore({ keys: new Map([['own', key]]), settings: { ...SETTINGS, historyDays: 4000 } });
+  const explorer = explore({
+    keys: new Map([['own', key]]),
+    settings: { ...SETTINGS, historyDays: 4000 },
+    ...(timer ? { timer } : {}),
+  });
   closing.push(() => explorer.dispose());
   await explorer.configure([{ connection }]);
   return { api: createApi(explorer), explorer, seen };
@@ -103,6 +108,21 @@ describe('the exported API', () => {
         ],
         time,
       );
+  });
+
+  it('tells in a detail what has begun since the list was read', async () => {
+    const HOUR = 3_600_000;
+    let now = Date.now();
+    const at = (hours: number) => new Date(now + hours * HOUR).toISOString();
+    const [row] = fixture('prpl-management-list').sessions;
+    const sessions = [{ ...row, startTime: at(1), endTime: at(2) }];
+    const timer = { ...systemTimer, now: () => now };
+    const { api } = await apiOn('prplManagement', () => ({ body: { success: true, sessions, page: 1 } }), { timer });
+    await api.refresh();
+    const status = async () => (await api.detail(`own/${row.id}`)).status;
+    assert.equal(await status(), 'upcoming');
+    now += 1.5 * HOUR;
+    assert.equal(await status(), 'live');
   });
 
   it('says of a token when it expired', async () => {
