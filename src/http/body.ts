@@ -2,7 +2,7 @@ import { type Readable, Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
 import { failed, ok, type Result } from '../session/problem.ts';
-import { type Circumstances, LimitReached, problemOf } from './classify.ts';
+import { type Circumstances, LimitReached, networkProblem } from './classify.ts';
 import type { Body, Limits } from './transport.ts';
 
 /** What `decoders` can undo. */
@@ -62,7 +62,7 @@ export async function readBody(
   } catch (error) {
     source.destroy();
     const reason = silence.signal.aborted ? silence.signal.reason : error;
-    return failed(problemOf(reason, { ...about.at, cancelled: signal.aborted }));
+    return failed(networkProblem(reason, { ...about.at, cancelled: signal.aborted }));
   } finally {
     clearTimeout(idle);
   }

@@ -34,8 +34,8 @@ const KINDS: readonly [RegExp, Kind][] = [
   [/CERT|_ISSUER|VERIFY_LEAF|HOSTNAME_MISMATCH|^INVALID_(CA|PURPOSE)$|PATH_LENGTH_EXCEEDED/, 'certificate'],
 ];
 
-/** Words what a transport threw as a problem. Only codes are taken over, since messages may name a proxy's password. */
-export function problemOf(error: unknown, at: Circumstances): Problem {
+/** What an error that a transport threw means. Only codes are taken over, since messages may name a proxy's password. */
+export function networkProblem(error: unknown, at: Circumstances): Problem {
   if (at.cancelled) return { code: 'cancelled' };
   const chain = [...causes(error)];
   const limit = chain.find(cause => cause instanceof LimitReached);

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { readBody } from './body.ts';
-import { type Circumstances, LimitReached, problemOf } from './classify.ts';
+import { type Circumstances, LimitReached, networkProblem } from './classify.ts';
 import { LIMITS, type Limits, type Transport, type TransportAnswer } from './transport.ts';
 
 /**
@@ -30,7 +30,11 @@ export function hostTransport({ limits = LIMITS }: { limits?: Limits } = {}): Tr
         return { ok: true, value: answerOf(response, signal, limits, at) };
       } catch (error) {
         const reason = slow.signal.aborted ? slow.signal.reason : error;
-        return { ok: false, problem: problemOf(reason, { ...at, sent: false, cancelled: signal.aborted }), sent: true };
+        return {
+          ok: false,
+          problem: networkProblem(reason, { ...at, sent: false, cancelled: signal.aborted }),
+          sent: true,
+        };
       } finally {
         clearTimeout(phase);
       }

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { ACCEPT_ENCODING, readBody } from './body.ts';
 import { trustedAuthorities } from './certificates.ts';
-import { type Circumstances, LimitReached, problemOf } from './classify.ts';
+import { type Circumstances, LimitReached, networkProblem } from './classify.ts';
 import { type ProxySettings, proxyFor } from './proxy.ts';
 import { LIMITS, type Limits, type Transport, type TransportAnswer } from './transport.ts';
 
@@ -57,7 +57,11 @@ export function undiciTransport(
         });
         return { ok: true, value: answerOf(data, signal, limits, at) };
       } catch (error) {
-        return { ok: false, problem: problemOf(error, { ...at, cancelled: signal.aborted || closed }), sent: at.sent };
+        return {
+          ok: false,
+          problem: networkProblem(error, { ...at, cancelled: signal.aborted || closed }),
+          sent: at.sent,
+        };
       } finally {
         clearTimeout(phase);
       }

@@ -1,3 +1,15 @@
+import type { Connection } from '../session/connection.ts';
+import type { Provider } from './provider.ts';
+
+/** The origin that a connection's requests go to, or undefined where no address can be read. */
+export function originOf(
+  provider: Pick<Provider, 'defaultBaseUrl'>,
+  connection: Pick<Connection, 'baseUrl'>,
+): string | undefined {
+  const url = connection.baseUrl ?? provider.defaultBaseUrl;
+  return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
+}
+
 /** An address below a connection's base. Parts of the path are encoded, so that no id can lead elsewhere. */
 export function below(
   base: string,

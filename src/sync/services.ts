@@ -6,6 +6,7 @@ import { createServiceClock, type ServiceClock } from '../http/service-clock.ts'
 import { systemTimer } from '../http/timer.ts';
 import type { Transport } from '../http/transport.ts';
 import type { Provider } from '../providers/provider.ts';
+import { originOf } from '../providers/url.ts';
 import type { Connection, ProviderId } from '../session/connection.ts';
 import { failed, ok, type Problem, type Result } from '../session/problem.ts';
 
@@ -68,9 +69,9 @@ export function createServices(parts: ServicesParts): Services {
     return held;
   }
 
-  function originOf(connection: Connection): Result<string> {
-    const url = connection.baseUrl ?? parts.provider(connection.provider).defaultBaseUrl;
-    if (url !== undefined && URL.canParse(url)) return ok(new URL(url).origin);
+  function knownOrigin(connection: Connection): Result<string> {
+    const origin = originOf(parts.provider(connection.provider), connection);
+    if (origin !== undefined) return ok(origin);
     return failed({ code: 'invalid-connection', reason: 'base-url-missing', field: 'baseUrl' });
   }
 
@@ -102,7 +103,7 @@ export function createServices(parts: ServicesParts): Services {
   }
 
   async function open(connection: Connection, signal: AbortSignal, watcher?: Watcher): Promise<Result<Service>> {
-    const origin = originOf(connection);
+    const origin = knownOrigin(connection);
     if (!origin.ok) return origin;
     const key = await parts.readKey(connection.id, origin.value);
     return key.ok ? ok(withKey(connection, origin.value, key.value, signal, watcher)) : key;
@@ -117,13 +118,13 @@ export function createServices(parts: ServicesParts): Services {
   return {
     open: (connection, signal, onWait) => open(connection, signal, onWait ? { onWait } : {}),
     async tryOut(connection, key, signal) {
-      const origin = originOf(connection);
+      const origin = knownOrigin(connection);
       if (!origin.ok) return origin.problem;
       return check(connection, ok(withKey(connection, origin.value, key, signal)));
     },
     async examine(connection, signal) {
       const requests: RequestLine[] = [];
-      const origin = originOf(connection);
+      const origin = knownOrigin(connection);
       if (!origin.ok) return { problem: origin.problem, requests, perMinute: 0, pausedUntil: 0 };
       const { budget, clock } = lineOf(connection, origin.value);
       let clockAhead: number | undefined;
@@ -148,11 +149,11 @@ export function createServices(parts: ServicesParts): Services {
       };
     },
     budget(connection) {
-      const origin = originOf(connection);
+      const origin = knownOrigin(connection);
       return origin.ok ? lineOf(connection, origin.value).budget : undefined;
     },
     async keyProblem(connection) {
-      const origin = originOf(connection);
+      const origin = knownOrigin(connection);
       if (!origin.ok) return origin.problem;
       const key = await parts.readKey(connection.id, origin.value);
       return key.ok ? undefined : key.problem;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Provider } from '../../providers/provider.ts';
+import { originOf } from '../../providers/url.ts';
 import { type Connection, PROVIDER_IDS, type ProviderId } from '../../session/connection.ts';
 import type { Problem } from '../../session/problem.ts';
 import type { ConfigurableExplorer } from '../../sync/create-explorer.ts';
@@ -14,7 +15,6 @@ import { wordProblem } from '../wording/problem.ts';
 import { addConnection, askKey, type ConnectionDesk } from './add-connection.ts';
 import { askChoice } from './ask.ts';
 import { diagnose, type Finding, type Route, report } from './doctor.ts';
-import { originOf } from './draft.ts';
 import { editableFields, editConnection } from './edit-connection.ts';
 import type { Keyring } from './keyring.ts';
 import { deleteConnection, writeConnection, writtenConnection, writtenIds } from './settings.ts';

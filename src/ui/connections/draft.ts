@@ -27,9 +27,3 @@ export function unlike(taken: ReadonlySet<string>, base: string): string {
   for (let n = 2; taken.has(id); n += 1) id = `${base}-${n}`;
   return id;
 }
-
-/** Where a connection's requests go, or undefined where no address can be read. */
-export function originOf(provider: Provider, connection: Pick<Connection, 'baseUrl'>): string | undefined {
-  const url = connection.baseUrl ?? provider.defaultBaseUrl;
-  return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
-}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { connectionProblem } from '../../../../src/providers/connection-settings.ts';
 import { PROVIDERS, providerOf } from '../../../../src/providers/registry.ts';
-import { freeId, missingFields, originOf } from '../../../../src/ui/connections/draft.ts';
+import { freeId, missingFields } from '../../../../src/ui/connections/draft.ts';
 
 describe('a connection that is being written', () => {
   it('gets a readable id that no other has and that the setting takes', () => {
@@ -26,13 +26,5 @@ describe('a connection that is being written', () => {
     assert.deepEqual(names({}, true), ['teamId', 'teamDomain']);
     assert.deepEqual(names({ teamId: 't' }, false), []);
     assert.deepEqual(names({ teamId: 't', teamDomain: '' }, true), []);
-  });
-
-  it('is sent to one origin, or to none that can be read', () => {
-    const series = providerOf('series');
-    assert.equal(originOf(series, {}), 'https://api.series.hr');
-    assert.equal(originOf(series, { baseUrl: 'https://Other.example:443/v2/?a=b' }), 'https://other.example');
-    assert.equal(originOf(series, { baseUrl: 'nowhere' }), undefined);
-    assert.equal(originOf(providerOf('placio'), {}), undefined);
   });
 });
