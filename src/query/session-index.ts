@@ -15,7 +15,7 @@ import { drawn, restored } from './table/picture.ts';
 import { NO_RANKING, ranked } from './table/ranking.ts';
 import { scan } from './table/scan.ts';
 import { selectionOf } from './table/selection.ts';
-import { createSessions, EMPTY, idOf, put, remove, type Sessions } from './table/sessions.ts';
+import { attendeesOf, createSessions, EMPTY, idOf, put, remove, type Sessions } from './table/sessions.ts';
 
 /** All sessions in memory, as far as finding, counting and ordering need them. */
 export interface SessionIndex {
@@ -23,6 +23,8 @@ export interface SessionIndex {
   /** Changes whenever an answer could. */
   readonly version: number;
   has(key: string): boolean;
+  /** Whether anybody is known to have taken part in a session, hosts apart. */
+  knowsAttendees(key: string): boolean;
   /** How many of them are other than they were held. */
   put(entries: Iterable<SessionEntry>): number;
   /** Takes a picture in the place of all that is held. False where it cannot be read: then nothing has changed. */
@@ -198,6 +200,10 @@ export function createSessionIndex({ connectionLabel = id => id }: SessionIndexO
       return version;
     },
     has: key => sessions.rowOf.has(key),
+    knowsAttendees(key) {
+      const row = sessions.rowOf.get(key);
+      return row !== undefined && attendeesOf(sessions, row) > 0;
+    },
     put(entries) {
       let others = 0;
       for (const entry of entries) if (put(sessions, entry)) others++;

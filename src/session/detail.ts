@@ -1,4 +1,4 @@
-import type { Session } from './session.ts';
+import type { Person, Session } from './session.ts';
 
 /** One figure under the vendor's own field name. */
 export interface Metric {
@@ -16,6 +16,9 @@ export interface Attendance {
   left?: string;
   attended?: boolean;
 }
+
+/** A row of the people as `attendee:` reads it. */
+export const attendeeOf = ({ id, name }: Attendance): Person => ({ id, ...(name === undefined ? {} : { name }) });
 
 /** Two figures that ought to agree, and whether they do once rounding is allowed for. */
 export interface Check {

@@ -1,5 +1,5 @@
 import type { SessionEntry } from '../session/session.ts';
-import { inOrder, soonest } from './order.ts';
+import { inOrder } from './order.ts';
 import { isStoreFailure, problemOf, type StoreProblem } from './problem.ts';
 import type { SharedStore } from './store.ts';
 
@@ -198,12 +198,12 @@ export function withFallback(parts: FallbackParts): SharedStore {
         ...(await spare.keys(connectionId)),
       ]),
     ],
-    async due(now, limit) {
-      const onDisk = await look([], store => store.due(now, limit));
+    async due(connectionIds, now, limit) {
+      const onDisk = await look([], store => store.due(connectionIds, now, limit));
       if (!spilled) return onDisk;
-      const hidden = new Set((await spare.read(onDisk.map(({ session }) => session.key))).map(r => r.session.key));
-      const shown = onDisk.filter(({ session }) => !hidden.has(session.key));
-      return soonest([...shown, ...(await spare.due(now, limit))], limit);
+      const hidden = new Set((await spare.read(onDisk)).map(({ session }) => session.key));
+      const shown = onDisk.filter(key => !hidden.has(key));
+      return [...shown, ...(await spare.due(connectionIds, now, limit))].slice(0, limit);
     },
     memory: async id => (await spare.memory(id)) ?? look(undefined, store => store.memory(id)),
     async remember(connectionId, memory) {

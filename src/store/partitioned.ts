@@ -1,5 +1,5 @@
 import { connectionOfKey } from '../session/session.ts';
-import { inOrder, soonest } from './order.ts';
+import { inOrder } from './order.ts';
 import type { SharedStore, Store } from './store.ts';
 
 /** The stores that together look like one. */
@@ -31,7 +31,10 @@ export function partitionStore({ disk, memory, persists }: Partition): SharedSto
     },
     connections: async () => [...new Set([...(await disk.connections()), ...(await memory.connections())])],
     keys: connectionId => storeOf(connectionId).keys(connectionId),
-    due: async (now, limit) => soonest([...(await disk.due(now, limit)), ...(await memory.due(now, limit))], limit),
+    async due(connectionIds, now, limit) {
+      const { here, there } = split(connectionIds, persists);
+      return [...(await disk.due(here, now, limit)), ...(await memory.due(there, now, limit))].slice(0, limit);
+    },
     memory: connectionId => storeOf(connectionId).memory(connectionId),
     remember: (connectionId, remembered) => storeOf(connectionId).remember(connectionId, remembered),
     detail: key => storeOfKey(key).detail(key),

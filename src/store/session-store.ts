@@ -18,8 +18,8 @@ const UPSERT = `
     SET status_until = excluded.status_until, entry = excluded.entry, raw = excluded.raw, revision = excluded.revision
     WHERE entry <> excluded.entry OR raw <> excluded.raw`;
 const DUE = `
-  SELECT connections.id AS owner, entry, raw FROM sessions JOIN connections ON connections.n = sessions.connection
-  WHERE status_until <= ? ORDER BY status_until LIMIT ?`;
+  SELECT connections.id AS owner, sessions.id FROM sessions JOIN connections ON connections.n = sessions.connection
+  WHERE status_until <= ? AND connections.id IN (SELECT value FROM json_each(?)) ORDER BY status_until LIMIT ?`;
 
 /**
  * The store on one database. Its methods throw what `problemOf` can read where the database cannot do its work; `onProblem` is
@@ -137,11 +137,11 @@ export function sessionStore(database: Database, onProblem: (problem: StoreProbl
           .all(connectionId)
           .map(row => sessionKey(connectionId, idFromColumn(String(row.id)))),
       ),
-    due: (now, limit) =>
+    due: (connectionIds, now, limit) =>
       attempt(() =>
         prepare(DUE)
-          .all(now, limit)
-          .flatMap(row => recordFrom(String(row.owner), row.entry, row.raw) ?? []),
+          .all(now, JSON.stringify(connectionIds), limit)
+          .map(row => sessionKey(String(row.owner), idFromColumn(String(row.id)))),
       ),
     memory: connectionId =>
       attempt(() => memoryFrom(prepare('SELECT memory FROM connections WHERE id = ?').get(connectionId)?.memory)),

@@ -44,8 +44,8 @@ export interface Store {
   connections(): Promise<string[]>;
   /** Keys of a connection's held sessions. */
   keys(connectionId: string): Promise<string[]>;
-  /** Records whose derived status was due to change at or before `now` (epoch ms), at most `limit`. */
-  due(now: number, limit: number): Promise<SessionRecord[]>;
+  /** Keys of these connections' records whose derived status was due to change at or before `now` (epoch ms), at most `limit`. */
+  due(connectionIds: readonly string[], now: number, limit: number): Promise<string[]>;
   memory(connectionId: string): Promise<ConnectionMemory | undefined>;
   remember(connectionId: string, memory: ConnectionMemory): Promise<void>;
   /** A detail once fetched, with the epoch ms of its fetching. */

@@ -3,6 +3,8 @@ import type { Change } from './explorer.ts';
 /** Above this many changed sessions an event no longer names them. */
 const NAMED_AT_MOST = 500;
 
+export type Changes = ReturnType<typeof gatherChanges>;
+
 /**
  * Gathers what changed and tells listeners once for all of it, `delay` ms after the first, and no sooner than `apart` ms after
  * they were told before: each time they search all that is held.

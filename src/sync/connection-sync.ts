@@ -69,7 +69,11 @@ export interface ConnectionSync {
   hasAnswered(filter: ServiceFilter): boolean;
   /** A held record as it reads now. What was learnt of it since it came stays: who took part, and that it is gone. */
   reread(record: SessionRecord): SessionRecord | undefined;
-  /** Asks the service something outside a load. */
+  /** Epoch ms at which a load last began or ended, in whichever window; 0: never. */
+  lastAsked(): number;
+  /** The connection was dropped: what its service still answers is nobody's. */
+  readonly ended: boolean;
+  /** Asks the service something outside a load, until the connection is dropped. */
   service(signal: AbortSignal): Promise<Result<Service>>;
   /** Ends all loads, under way or waiting, down to the socket; resolves once what they had is written. */
   cancel(): Promise<void>;
@@ -100,10 +104,11 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
   const answered = new Map<string, { from: number; to: number; at: number }>();
   /** How it stood before a question that was not answered: the next one that is takes its failure back. */
   let unquestioned: ConnectionCoverage | undefined;
-  let disposed = false;
+  let askedAt = 0;
+  const ended = new AbortController();
 
   function start(load: Load): Promise<ConnectionCoverage> {
-    if (disposed) return Promise.resolve(coverage());
+    if (ended.signal.aborted) return Promise.resolve(coverage());
     // Whoever asks something else has no use for the answer to the question before.
     return queue.add(
       load.name,
@@ -115,6 +120,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
   async function run(load: Load, signal: AbortSignal): Promise<ConnectionCoverage> {
     callOffResume?.();
     stillLive.clear();
+    askedAt = parts.now();
     try {
       progress = { received: 0, ...expected(memory.coverage.reportedTotal) };
       parts.changed();
@@ -128,6 +134,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
         callOffResume = parts.at(problem.resumeAt, () => start(load));
       return coverage();
     } finally {
+      askedAt = parts.now();
       progress = undefined;
       parts.changed();
     }
@@ -211,20 +218,20 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
   /** Takes in how a load went. A question that was answered says nothing of all that it did not ask for. */
   function conclude(intent: Intent, { outcome, requests }: Asked): void {
     const now = parts.now();
-    const ended = outcome.stopped === 'end';
-    if (ended) missed = 0;
+    const whole = outcome.stopped === 'end';
+    if (whole) missed = 0;
     else if (outcome.stopped !== 'cancelled') missed += 1;
     const drift = mergeDrift(memory.drift, outcome.drift);
     const spent = parts.budget?.()?.spent;
     const before = memory.coverage;
     const question = intent.kind === 'question';
     const stood = question ? (unquestioned ?? before) : before;
-    unquestioned = question && !ended ? stood : undefined;
+    unquestioned = question && !whole ? stood : undefined;
     memory = {
       ...memory,
       source: sourceOf(connection),
       coverage: {
-        ...(question && ended ? stood : judged(before, outcome, now)),
+        ...(question && whole ? stood : judged(before, outcome, now)),
         fetched: parts.held(),
         unreadable: intent.kind === 'window' ? outcome.unreadable : Math.max(before.unreadable, outcome.unreadable),
         drift: drift.length,
@@ -235,11 +242,11 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       endedAt: now,
       ...(spent ? { spent } : {}),
     };
-    if (ended && intent.kind === 'question') {
+    if (whole && intent.kind === 'question') {
       const { rest, from, to } = apart(intent.filter);
       answered.set(rest, { from, to, at: now });
     }
-    if (!ended || intent.kind !== 'window') return;
+    if (!whole || intent.kind !== 'window') return;
     memory.window = widened(memory.window, intent);
     if (intent.includeLive) {
       const cheap = requests <= outcome.lists * CHEAP.requestsPerList && parts.held() <= CHEAP.rows;
@@ -333,10 +340,14 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       const known = answered.get(rest);
       return known !== undefined && from >= known.from && to <= known.to && parts.now() - known.at < FULL_READ_EVERY;
     },
-    service: signal => parts.open(signal, () => {}),
+    lastAsked: () => Math.max(askedAt, memory.endedAt ?? 0),
+    get ended() {
+      return ended.signal.aborted;
+    },
+    service: signal => parts.open(AbortSignal.any([signal, ended.signal]), () => {}),
     cancel,
     dispose() {
-      disposed = true;
+      ended.abort();
       return cancel();
     },
   };

@@ -45,8 +45,19 @@ export interface OpenedDetail {
   record: DetailRecord;
   /** Epoch ms. */
   fetchedAt: number;
+  /** The session may have changed since: it was not over, or stood elsewhere than the list says now. */
+  outdated: boolean;
   /** Why this is not fresh: the reason why the service could not be asked. */
   problem?: Problem;
+}
+
+export interface DetailOptions {
+  /**
+   * `any`: what is held, however old; the service is asked where nothing is. `current`, the default: it is asked as well
+   * where what is held is outdated. `fresh`: always.
+   */
+  age?: 'any' | 'current' | 'fresh';
+  signal?: AbortSignal;
 }
 
 /** The one thing that `ui/` talks to: all sessions of all connections, and the loads behind them. */
@@ -61,8 +72,8 @@ export interface Explorer {
   record(key: string): Promise<SessionRecord | undefined>;
   /** What another connection of the same directory calls a person whom a service names only by id. */
   whoIs(provider: string, id: string): KnownAs | undefined;
-  /** From the store at once where it is held and `fresh` is not asked for; else from the service. */
-  detail(key: string, options?: { fresh?: boolean; signal?: AbortSignal }): Promise<Result<OpenedDetail>>;
+  /** All that the service tells of one session; what is held of that is better than nothing where it cannot be asked. */
+  detail(key: string, options?: DetailOptions): Promise<Result<OpenedDetail>>;
   /** Always asks the service; resolves with the coverage when the load ended. */
   refresh(connectionId?: string): Promise<ConnectionCoverage[]>;
   loadOlder(connectionId?: string): Promise<ConnectionCoverage[]>;

@@ -13,6 +13,7 @@ export interface People {
   whoIs(id: string): KnownAs | undefined;
   /** A connection went: what only it knew goes with it. */
   forget(connectionId: string): void;
+  clear(): void;
   /** All that is known, for `remember` at a later time. */
   all(): [id: string, known: KnownAs][];
   remember(all: readonly [id: string, known: KnownAs][]): void;
@@ -41,6 +42,7 @@ export function createPeople(shares: (provider: string) => boolean): People {
     remember(all) {
       for (const [id, as] of all) known.set(id, as);
     },
+    clear: () => known.clear(),
     forget(connectionId) {
       for (const [id, { connectionId: said }] of known) if (said === connectionId) known.delete(id);
     },

@@ -117,6 +117,13 @@ export async function createProduct(context: vscode.ExtensionContext, registered
         reading: { timeZone: settings.timeZone, me: settings.me },
       };
     },
+    // Its message may quote what was read.
+    onFault: error =>
+      log.error(
+        redact.text(
+          error instanceof Error ? `${error.name}${error.stack?.slice(error.stack.indexOf('\n'))}` : typeof error,
+        ),
+      ),
     picture: { version, draw: sharing => pictures.draw({ folder, version, sharing }) },
   });
 

@@ -242,6 +242,12 @@ function flagSet(sessions: Sessions, flags: readonly string[]): number {
 /** The numbers of the flags in a set. */
 export const flagsIn = (set: string): number[] => (set === '' ? [] : set.split(',').map(Number));
 
+/** How many attendees a session has, hosts apart. */
+export function attendeesOf({ columns, company }: Sessions, row: number): number {
+  const list = columns.company[row] ?? 0;
+  return list === 0 ? 0 : (company.data[list + 1] ?? 0);
+}
+
 /** Where the co-hosts and attendees stand; where they stood if they are the same. */
 function companyOf(sessions: Sessions, { session, attendees }: SessionEntry, before: number): number {
   const number = (person: Parameters<typeof namedPerson>[0]): number =>

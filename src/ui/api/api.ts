@@ -84,7 +84,7 @@ export function createApi(explorer: Explorer): Omit<SessionExplorerApi, 'onDidCh
       };
     },
     async detail(sessionKey) {
-      const answer = await explorer.detail(sessionKey, { fresh: true });
+      const answer = await explorer.detail(sessionKey, { age: 'fresh' });
       // What is held is no answer to a caller who cannot be told that it is old.
       const problem = answer.ok ? answer.value.problem : answer.problem;
       if (answer.ok && !problem) return answer.value.record.detail;

@@ -117,7 +117,7 @@ function drive(panel: vscode.WebviewPanel, pair: [string, string], parts: Compar
 
   async function ask(key: string, fresh: boolean): Promise<void> {
     const connection = connectionOfKey(key);
-    const opened = await explorer.detail(key, { fresh, signal: closing.signal });
+    const opened = await explorer.detail(key, { age: fresh ? 'fresh' : 'current', signal: closing.signal });
     const held = sides.get(key);
     if (!held || closing.signal.aborted) return;
     const problem = opened.ok ? opened.value.problem : opened.problem;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../session/connection.ts';
 import type { Simulator } from '../../simulator/server.ts';
-import type { Configured } from '../../sync/create-explorer.ts';
+import type { Configured } from '../../sync/connections.ts';
 import { unlike } from '../connections/draft.ts';
 import type { Keyring } from '../connections/keyring.ts';
 

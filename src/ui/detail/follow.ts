@@ -37,12 +37,6 @@ export interface Following {
   dispose(): void;
 }
 
-const OVER = new Set(['completed', 'cancelled', 'missed']);
-
-/** What was fetched while the session was not over yet, or in another state than the list tells now, is worth asking again. */
-const outdated = ({ record }: OpenedDetail, held: Session | undefined): boolean =>
-  !OVER.has(record.detail.status) || (held !== undefined && held.status !== record.detail.status);
-
 /**
  * Keeps one session's detail: from the store at once, from the service where that is older than the session, again
  * whenever the list tells of a change, and at intervals while it is live and seen. `changed` is called after each step.
@@ -63,7 +57,7 @@ export const follow = (key: string, parts: FollowParts, changed: (state: Followe
 
   const fetch = async (fresh: boolean, signal: AbortSignal): Promise<void> => {
     const [answer, link, beside, drift] = await Promise.all([
-      explorer.detail(key, { fresh, signal }),
+      explorer.detail(key, { age: fresh ? 'fresh' : 'any', signal }),
       parts.link(key),
       parts.neighbours(key),
       explorer.drift(connection).then(each => each.drift.length),
@@ -71,7 +65,7 @@ export const follow = (key: string, parts: FollowParts, changed: (state: Followe
     if (signal.aborted) return;
     const { link: _link, previous: _previous, next: _next, failure: _failure, ...rest } = state;
     const opened = answer.ok ? answer.value : state.opened && { ...state.opened, problem: answer.problem };
-    const again = !fresh && answer.ok && outdated(answer.value, state.held);
+    const again = !fresh && answer.ok && answer.value.outdated;
     state = {
       ...rest,
       ...beside,

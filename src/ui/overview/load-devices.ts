@@ -1,5 +1,5 @@
-import type { Problem, Result } from '../../session/problem.ts';
-import type { Explorer, OpenedDetail } from '../../sync/explorer.ts';
+import type { Problem } from '../../session/problem.ts';
+import type { Explorer } from '../../sync/explorer.ts';
 import { type DeviceFigures, figuresIn, summed } from './device-sums.ts';
 
 /** How far the device figures of some sessions are known. */
@@ -38,13 +38,6 @@ export function createDeviceLoader(explorer: Pick<Explorer, 'detail'>, changed: 
   const unasked = (keys: readonly string[]): string[] =>
     keys.filter(key => !figures.has(key) && !failed.has(key)).slice(0, AT_ONCE);
 
-  async function ask(key: string, signal: AbortSignal): Promise<Result<OpenedDetail>> {
-    const held = await explorer.detail(key, { signal });
-    // What was kept while the session was running is not all of it.
-    const isOld = held.ok && held.value.record.detail.status === 'live';
-    return isOld ? explorer.detail(key, { signal, fresh: true }) : held;
-  }
-
   async function load(keys: readonly string[]): Promise<void> {
     if (running) return;
     const queue = unasked(keys);
@@ -55,7 +48,7 @@ export function createDeviceLoader(explorer: Pick<Explorer, 'detail'>, changed: 
     changed();
     const work = async (): Promise<void> => {
       for (let key = queue.shift(); key !== undefined && !signal.aborted; key = queue.shift()) {
-        const answer = await ask(key, signal);
+        const answer = await explorer.detail(key, { signal });
         if (answer.ok) figures.set(key, figuresIn(answer.value.record.detail.metrics));
         else if (answer.problem.code === 'not-found') failed.add(key);
         else {

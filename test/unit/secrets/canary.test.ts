@@ -15,7 +15,7 @@ import { partitionStore } from '../../../src/store/partitioned.ts';
 import { createExplorer } from '../../../src/sync/create-explorer.ts';
 import { createServices } from '../../../src/sync/services.ts';
 import { testFolder } from '../store/folder.ts';
-import { find, idOf, SETTINGS } from '../sync/explore.ts';
+import { fault, find, idOf, SETTINGS } from '../sync/explore.ts';
 import { canaryOf, leakIn } from './canary.ts';
 import { startWitness, type Witness } from './witness.ts';
 
@@ -67,6 +67,7 @@ async function withCanaries() {
     provider: providerOf,
     services,
     settings: () => SETTINGS,
+    onFault: fault,
     async openStore(persists) {
       const disk = await openStore({ folder: folder.path });
       const memory = await openStore();
@@ -131,7 +132,7 @@ async function* artefacts({
     const mine = sessions.filter(session => session.connectionId === connection.id).slice(0, 2);
     for (const session of mine) {
       yield ['record', JSON.stringify(await explorer.record(session.key))];
-      yield ['detail', JSON.stringify(await explorer.detail(session.key, { fresh: true }))];
+      yield ['detail', JSON.stringify(await explorer.detail(session.key, { age: 'fresh' }))];
       const { authorize, curlUrl } = providerOf(connection.provider);
       yield ['cURL', curlLine(curlUrl(connection, session), key => authorize(connection, key))];
     }

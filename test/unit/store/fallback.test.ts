@@ -80,7 +80,7 @@ describe('a store on a disk that is full for a while', function () {
     full = true;
     const { statusUntil: _, ...settled } = aRecord('main', 0);
     await store.put([settled]);
-    assert.deepEqual(await store.due(2_000_000, 10), [aRecord('main', 8)]);
+    assert.deepEqual(await store.due(['main'], 2_000_000, 10), ['main/id-8']);
   });
 
   it('writes coverage to the disk only once the rows are there', async () => {

@@ -155,7 +155,7 @@ describe('a store whose disk is at fault', function () {
     assert.equal((await entriesOf(store.entries())).get('main/id-1')?.session.title, 'Session 1 changed');
     assert.equal((await store.keys('main')).length, 10);
     assert.deepEqual((await store.connections()).toSorted(), ['main', 'second']);
-    assert.deepEqual(await store.due(1_000_008, 5), [aRecord('main', 0), aRecord('main', 8)]);
+    assert.deepEqual(await store.due(['main'], 1_000_008, 5), ['main/id-0', 'main/id-8']);
     await store.remember('main', aMemory('main', 10));
     assert.deepEqual(codes(), ['locked']);
     other.exec('ROLLBACK');

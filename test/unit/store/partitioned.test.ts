@@ -38,10 +38,7 @@ describe('a store in two parts', () => {
     assert.equal((await entriesOf(store.entries())).size, 40);
     assert.deepEqual((await store.connections()).toSorted(), ['main', 'secret']);
     assert.equal((await store.keys('secret')).length, 20);
-    assert.deepEqual(
-      (await store.due(1_000_008, 3)).map(record => record.session.key),
-      ['main/id-0', 'secret/id-0', 'main/id-8'],
-    );
+    assert.deepEqual(await store.due(['main', 'secret'], 1_000_008, 3), ['main/id-0', 'main/id-8', 'secret/id-0']);
     assert.deepEqual(await store.memory('secret'), aMemory('secret', 20));
     assert.equal((await store.detail('secret/id-1'))?.fetchedAt, 1);
   });

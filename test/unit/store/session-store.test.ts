@@ -78,11 +78,12 @@ for (const where of ['disk', 'memory'] as const)
     it('finds the records that are due, soonest first', async () => {
       const records = someRecords('main', 40);
       await store.put(records);
-      assert.deepEqual(await store.due(1_000_016, 10), [records[0], records[8], records[16]]);
-      assert.deepEqual(await store.due(1_000_016, 1), [records[0]]);
+      assert.deepEqual(await store.due(['main'], 1_000_016, 10), ['main/id-0', 'main/id-8', 'main/id-16']);
+      assert.deepEqual(await store.due(['main', 'none'], 1_000_016, 1), ['main/id-0']);
+      assert.deepEqual(await store.due(['none'], 1_000_016, 10), []);
       const { statusUntil: _, ...settled } = aRecord('main', 0);
       await store.put([settled]);
-      assert.deepEqual(await store.due(1_000_008, 10), [records[8]]);
+      assert.deepEqual(await store.due(['main'], 1_000_008, 10), ['main/id-8']);
     });
 
     it('remembers coverage and details', async () => {

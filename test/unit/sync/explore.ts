@@ -26,6 +26,11 @@ export const SETTINGS: Settings = {
   reading: { timeZone: 'UTC', me: [] },
 };
 
+/** Fails the test that is running. */
+export function fault(error: unknown): void {
+  void Promise.reject(error);
+}
+
 /** The product without its UI: explorer, services and a store, for connections with the keys given. */
 export function explore({
   keys,
@@ -63,6 +68,7 @@ export function explore({
     ...(timer ? { timer } : {}),
     ...(picture ? { picture } : {}),
     settings: () => settings,
+    onFault: fault,
     async openStore(persists) {
       const disk = await openStore(folder === undefined ? {} : { folder });
       const memory = await openStore();

@@ -78,7 +78,7 @@ describe('an explorer', function () {
       assert.deepEqual(await explorer.detail(session.key), opened);
       assert.equal(simulator.log.length, asked, 'what is held is not asked for');
       simulator.faults.set('digitalSamba', { kind: 'status', code: 403 });
-      const again = await explorer.detail(session.key, { fresh: true });
+      const again = await explorer.detail(session.key, { age: 'fresh' });
       assert.ok(again.ok);
       assert.deepEqual(again.value.record, opened.value.record);
       assert.equal(again.value.fetchedAt, opened.value.fetchedAt);

@@ -18,7 +18,7 @@ const world = (list: Session, service: () => Awaited<ReturnType<FollowParts['exp
       sessions: async () => [here.list],
       drift: async () => ({ drift: [], unreadable: [] }),
       async detail(_key, options) {
-        const fresh = options?.fresh === true;
+        const fresh = options?.age === 'fresh';
         if (!fresh && here.stored) return { ok: true, value: here.stored };
         asked.push(fresh);
         return service();
@@ -60,7 +60,10 @@ const world = (list: Session, service: () => Awaited<ReturnType<FollowParts['exp
 
 const rest = async (): Promise<void> => new Promise(done => setImmediate(done));
 const idle = (state: Followed): boolean => !state.busy;
-const opened = (record = samples.ended()) => ({ ok: true as const, value: { record, fetchedAt: 1 } });
+const opened = (record = samples.ended()) => ({
+  ok: true as const,
+  value: { record, fetchedAt: 1, outdated: record.detail.status === 'live' },
+});
 
 describe('following a session', () => {
   it('shows what the store has of an ended one and asks nothing', async () => {

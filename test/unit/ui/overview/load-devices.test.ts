@@ -6,6 +6,7 @@ import { record } from '../detail/samples.ts';
 
 const opened = (part: Partial<OpenedDetail['record']['detail']> = {}): OpenedDetail => ({
   fetchedAt: 0,
+  outdated: false,
   record: record({
     provider: 'digitalSamba',
     title: 'x',
@@ -81,20 +82,5 @@ describe('device figures', () => {
     assert.deepEqual(problem, { problem: refused, key: 'samba/9' });
     assert.equal(gone, 1);
     assert.ok(known >= 8 && known <= 11, String(known));
-  });
-
-  it('are asked anew where they were kept while the session was running', async () => {
-    const fresh: (boolean | undefined)[] = [];
-    const devices = createDeviceLoader(
-      {
-        async detail(_, options) {
-          fresh.push(options?.fresh);
-          return ok(opened({ status: options?.fresh ? 'completed' : 'live' }));
-        },
-      },
-      () => {},
-    );
-    await devices.load(keys(1));
-    assert.deepEqual(fresh, [undefined, true]);
   });
 });

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import type { DetailOptions } from '../../../src/sync/explorer.ts';
+import { exploreSimulator, find } from './explore.ts';
+
+describe('a session that is opened', () => {
+  let world: Awaited<ReturnType<typeof exploreSimulator>>;
+  before(async () => {
+    world = await exploreSimulator({ sessions: 60 });
+    await world.explorer.refresh();
+  });
+  after(() => world.close());
+
+  const keyOf = async (query: string): Promise<string> => {
+    const [session] = await find(world.explorer, query);
+    assert.ok(session, query);
+    return session.key;
+  };
+  const requestsFor = async (key: string, age: DetailOptions['age']): Promise<number> => {
+    const before = world.simulator.log.length;
+    const opened = await world.explorer.detail(key, age ? { age } : {});
+    assert.ok(opened.ok);
+    return world.simulator.log.length - before;
+  };
+
+  it('is asked for once where it is over', async () => {
+    const key = await keyOf('provider:digitalSamba status:completed');
+    assert.ok((await requestsFor(key, undefined)) > 0);
+    assert.equal(await requestsFor(key, undefined), 0);
+    assert.ok((await requestsFor(key, 'fresh')) > 0);
+  });
+
+  it('is asked for again where it may have changed, unless any age will do', async () => {
+    const key = await keyOf('provider:digitalSamba status:live');
+    assert.ok((await requestsFor(key, undefined)) > 0);
+    assert.ok((await requestsFor(key, undefined)) > 0);
+    assert.equal(await requestsFor(key, 'any'), 0);
+  });
+
+  it('is the list’s own record where the service has no other', async () => {
+    const key = await keyOf('provider:hyra status:upcoming');
+    assert.equal(await requestsFor(key, undefined), 0);
+    const { id } = (await world.explorer.sessions([key]))[0] ?? {};
+    world.simulator.world.hyra.update(id ?? '', { cancelled: true });
+    await world.explorer.refresh('hyra');
+    const opened = await world.explorer.detail(key);
+    assert.ok(opened.ok);
+    assert.equal(opened.value.record.detail.status, 'cancelled');
+  });
+});
