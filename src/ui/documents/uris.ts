@@ -1,4 +1,5 @@
 import { connectionOfKey } from '../../session/session.ts';
+import { idFromColumn, idToColumn } from '../../store/rows.ts';
 
 /** The scheme of the read-only documents. */
 export const SCHEME = 'session-explorer';
@@ -8,11 +9,12 @@ export type DocumentName = { kind: 'raw'; key: string } | { kind: 'drift' | 'tes
 
 /**
  * Path of a session's raw record. It holds the key and nothing else of the session: VS Code stores it. The provider
- * stands first, so that the manifest can name the schema of each one's records.
+ * stands first, so that the manifest can name the schema of each one's records. An id stands as in the store, since no
+ * address holds a lone surrogate either.
  */
 export const rawPath = (provider: string, key: string): string => {
   const connection = connectionOfKey(key);
-  return `/${provider}/${connection}/${encodeURIComponent(key.slice(connection.length + 1))}.json`;
+  return `/${provider}/${connection}/${encodeURIComponent(idToColumn(key.slice(connection.length + 1)))}.json`;
 };
 
 const REPORTS = { drift: '.md', test: '.txt' } as const;
@@ -26,7 +28,7 @@ export const readPath = (path: string): DocumentName | undefined => {
   if (third === undefined) return reportName(first, second);
   if (first === '' || second === '' || more.length > 0 || !/^.+\.json$/s.test(third)) return undefined;
   try {
-    return { kind: 'raw', key: `${second}/${decodeURIComponent(third.slice(0, -'.json'.length))}` };
+    return { kind: 'raw', key: `${second}/${idFromColumn(decodeURIComponent(third.slice(0, -'.json'.length)))}` };
   } catch {
     return undefined;
   }

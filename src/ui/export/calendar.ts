@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import { l10n } from 'vscode';
 import type { Session } from '../../session/session.ts';
@@ -67,12 +68,17 @@ function events(sessions: readonly Session[], head: CalendarHead): string {
 }
 
 /** The library writes a UID as it is given: what could end its line is encoded. It stays the same whatever else changes. */
-const uid = (key: string): string =>
-  `${encodeURI(key.toWellFormed()).replace(/[,;]/g, encodeURIComponent)}@session-explorer`;
+const uid = (key: string): string => {
+  const short = key.length > LONGEST ? createHash('sha256').update(key).digest('hex') : key;
+  return `${encodeURI(short.toWellFormed()).replace(/[,;]/g, encodeURIComponent)}@session-explorer`;
+};
+
+/** No calendar shows more, and the library takes the square of a text's length to fold it. */
+const LONGEST = 5000;
 
 /** RFC 5545 allows no control characters in a text; line breaks become the escape that it has for them. */
 const text = (value: string): string =>
-  value
+  (value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value)
     .toWellFormed()
     .replace(/\r\n?/g, '\n')
     .replace(/[^\P{Cc}\n\t]/gu, ' ');

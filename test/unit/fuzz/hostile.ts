@@ -7,10 +7,10 @@ const bare = (number: string): string => `\u0001${number}`;
 export const textOf = (value: unknown): string =>
   (JSON.stringify(value) ?? 'null').replace(/"\\u0001(-?[\d.e+]+)"/g, '$1');
 
-const LONG = 'ab\u202e\u0000<b>'.repeat(150_000);
+export const LONG = 'ab\u202e\u0000<b>'.repeat(150_000);
 
 /** What a service should never send, and one day does. */
-const STRINGS: readonly string[] = [
+export const HOSTILE_TEXTS: readonly string[] = [
   '',
   ' ',
   '0',
@@ -87,14 +87,14 @@ function withProto(): unknown {
 /** Any of it. */
 export function hostile(draw: Draw): unknown {
   const kind = draw();
-  if (kind < 0.5) return pick(draw, STRINGS);
+  if (kind < 0.5) return pick(draw, HOSTILE_TEXTS);
   if (kind < 0.7) return pick(draw, NUMBERS);
   if (kind < 0.85) return pick(draw, [null, true, false, [], {}, [null], [[]], { 0: 'a' }]);
   if (kind < 0.9) return withProto();
   if (kind < 0.95) return nested(pick(draw, [3, 30, 300]), draw() < 0.5);
-  return kind < 0.951 ? LONG : Array.from({ length: 3 }, () => pick(draw, STRINGS));
+  return kind < 0.951 ? LONG : Array.from({ length: 3 }, () => pick(draw, HOSTILE_TEXTS));
 }
 
 /** A field name nobody expects. */
 export const hostileName = (draw: Draw): string =>
-  draw() < 0.001 ? LONG : draw() < 0.3 ? `field ${Math.floor(draw() * 1e9)}` : pick(draw, STRINGS);
+  draw() < 0.001 ? LONG : draw() < 0.3 ? `field ${Math.floor(draw() * 1e9)}` : pick(draw, HOSTILE_TEXTS);
