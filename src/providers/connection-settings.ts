@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { mayCarryKey } from '../http/origin.ts';
-import { type Connection, PROVIDER_IDS, type ProviderId } from '../session/connection.ts';
+import { type Connection, isProviderId, PROVIDER_IDS, type ProviderId } from '../session/connection.ts';
 import { isTimeZone } from '../session/instant.ts';
 import type { Problem } from '../session/problem.ts';
 import { fields, isFields, text } from './lenient.ts';
@@ -68,9 +68,8 @@ export function connectionProblem(value: unknown, field?: string): Problem | und
   const parsed = connectionSetting.safeParse(value);
   const issue = parsed.error?.issues.find(each => field === undefined || each.path[0] === field);
   if (issue) return invalid(issue.message, issue.path.join('.'));
-  if (!PROVIDER_IDS.some(known => known === value.provider)) return undefined;
-  // Just held against the list of providers.
-  const { fields: asked } = providerOf(value.provider as ProviderId);
+  if (!isProviderId(value.provider)) return undefined;
+  const { fields: asked } = providerOf(value.provider);
   const missing = asked.find(each => each.required && value[each.name] === undefined);
   if (!missing || (field !== undefined && field !== missing.name)) return undefined;
   return invalid(MISSING[missing.name] ?? 'missing', missing.name);

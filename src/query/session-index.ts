@@ -8,7 +8,7 @@ import type { Query, Reading } from './query.ts';
 import type { SearchResult } from './selection.ts';
 import { compacted, isWasteful } from './table/compact.ts';
 import { conditionsOf, namesOf } from './table/conditions.ts';
-import { countFacets } from './table/facets.ts';
+import { type Called, countFacets } from './table/facets.ts';
 import { knownAs } from './table/names.ts';
 import { type Order, orderedBy } from './table/order.ts';
 import { drawn, restored } from './table/picture.ts';
@@ -55,11 +55,7 @@ export interface Span {
   to: number;
 }
 
-export interface SessionIndexOptions {
-  /** How a connection is shown; its id by default. */
-  connectionLabel?: (id: string) => string;
-}
-
+const CALLED_BY_ID: Called = { providerLabel: id => id, connectionLabel: id => id };
 /** Answers that are kept: the tree's, a few saved views'. */
 const KEPT = 8;
 /** How often a search gives way to newer data before it is done at one go. */
@@ -68,7 +64,8 @@ const PATIENCE = 2;
 const LOOKED_AT = 4096;
 const ALWAYS: Span = { from: -Infinity, to: Infinity };
 
-export function createSessionIndex({ connectionLabel = id => id }: SessionIndexOptions = {}): SessionIndex {
+/** `called`: how services and connections are shown; by their ids where it is left out. */
+export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex {
   let sessions = createSessions();
   let titles = NO_RANKING;
   let version = 0;
@@ -156,10 +153,10 @@ export function createSessionIndex({ connectionLabel = id => id }: SessionIndexO
   function* answer(query: Query, reading: Reading): Generator<void, SearchResult> {
     const conditions = yield* conditionsOf(sessions, query, reading);
     const fails = yield* scan(sessions, conditions);
-    const facets = yield* countFacets(sessions, fails, connectionLabel);
+    const facets = yield* countFacets(sessions, fails, called);
     const { rows, tied } = yield* orderBy(query.sort);
     const { timeZone } = reading;
-    return { selection: selectionOf({ sessions, tied, timeZone, connectionLabel }, passing(rows, fails)), facets };
+    return { selection: selectionOf({ sessions, tied, timeZone, ...called }, passing(rows, fails)), facets };
   }
 
   /** Most titles are ordered apart from the search, so that newer data does not begin this long work again. */

@@ -1,6 +1,8 @@
 export const PROVIDER_IDS = ['digitalSamba', 'hyra', 'placio', 'prplManagement', 'series'] as const;
 export type ProviderId = (typeof PROVIDER_IDS)[number];
 
+export const isProviderId = (id: unknown): id is ProviderId => PROVIDER_IDS.some(known => known === id);
+
 /** One account at one service, as it stands in the setting `sessionExplorer.connections`. */
 export interface Connection {
   id: string;

@@ -2,7 +2,7 @@ import { backgroundTimer, type Timer } from '../http/timer.ts';
 import type { Provider, ServiceFilter } from '../providers/provider.ts';
 import { EVERYTHING, type Query, type Reading } from '../query/query.ts';
 import { createSessionIndex } from '../query/session-index.ts';
-import { type Connection, PROVIDER_IDS, type ProviderId } from '../session/connection.ts';
+import { type Connection, isProviderId, PROVIDER_IDS, type ProviderId } from '../session/connection.ts';
 import type { ConnectionCoverage } from '../session/coverage.ts';
 import { failed } from '../session/problem.ts';
 import { connectionOfKey, type SessionRecord, sessionKey } from '../session/session.ts';
@@ -64,7 +64,10 @@ const OLDER_DAYS = 90;
 export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   const { timer = backgroundTimer } = parts;
   const ended = new AbortController();
-  const index = createSessionIndex({ connectionLabel: id => connections.get(id)?.status().label ?? id });
+  const index = createSessionIndex({
+    providerLabel: id => (isProviderId(id) ? parts.provider(id).label : id),
+    connectionLabel: id => connections.get(id)?.status().label ?? id,
+  });
   const changes = gatherChanges(TOLD_AFTER, () => Math.min(index.size / SEARCHED_PER_MS, TOLD_AT_LEAST_EVERY));
   const people = createPeople(sharesPeople);
   const held = holdSessions({ store, index, people, changes, ...(parts.picture ? { picture: parts.picture } : {}) });
@@ -349,7 +352,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   };
 
   function sharesPeople(provider: string): boolean {
-    return PROVIDER_IDS.some(id => id === provider && parts.provider(id).people !== undefined);
+    return isProviderId(provider) && parts.provider(provider).people !== undefined;
   }
 
   function reading(): Reading {

@@ -1,4 +1,3 @@
-import { PROVIDER_IDS, type ProviderId } from '../../session/connection.ts';
 import { STATUSES } from '../../session/session.ts';
 import { type Choice, FACETS, type Facet, type Facets } from '../selection.ts';
 import { FAILS, FAILS_OTHERWISE, namesOf } from './conditions.ts';
@@ -7,16 +6,11 @@ import { ranked } from './ranking.ts';
 import { BLOCK } from './scan.ts';
 import { type Columns, flagsIn, type Sessions } from './sessions.ts';
 
-/** How the services are called. */
-const PROVIDER_LABELS: Readonly<Record<ProviderId, string>> = {
-  digitalSamba: 'Digital Samba',
-  hyra: 'Hyra',
-  placio: 'Placio',
-  prplManagement: 'prplManagement',
-  series: 'Series',
-};
-export const providerLabel = (id: string): string =>
-  PROVIDER_IDS.find(known => known === id) ? PROVIDER_LABELS[id as ProviderId] : id;
+/** How services and connections are called, by id. */
+export interface Called {
+  providerLabel(id: string): string;
+  connectionLabel(id: string): string;
+}
 
 const compareLabels = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -28,11 +22,7 @@ export const byCount = (a: Choice, b: Choice): number =>
  * Counts every choice under the other facets' terms: a row counts for a facet when it fails at most that facet's own.
  * Numbers are counted here, and words are made of them when a facet is looked at.
  */
-export function* countFacets(
-  sessions: Sessions,
-  fails: Uint16Array,
-  connectionLabel: (id: string) => string,
-): Generator<void, Facets> {
+export function* countFacets(sessions: Sessions, fails: Uint16Array, called: Called): Generator<void, Facets> {
   const tallies = Object.fromEntries(
     FACETS.map(facet => [facet, new Uint32Array(countOfNumbers(sessions, facet))]),
   ) as Tallies;
@@ -48,7 +38,7 @@ export function* countFacets(
     const counts = tallies[facet];
     let make: () => Choice[];
     if (facet === 'provider' || facet === 'connection' || facet === 'status' || facet === 'flag') {
-      make = () => labelChoices(sessions, facet, counts, connectionLabel);
+      make = () => labelChoices(sessions, facet, counts, called);
     } else {
       const names = namesOf(sessions, facet);
       names.labelRanking = yield* ranked(names.labels, names.labelRanking, compareLabels);
@@ -133,13 +123,13 @@ function labelChoices(
   sessions: Sessions,
   facet: 'provider' | 'connection' | 'status' | 'flag',
   counts: Uint32Array,
-  connectionLabel: (id: string) => string,
+  called: Called,
 ): Choice[] {
   switch (facet) {
     case 'provider':
-      return listed(sessions.providers.values, counts, providerLabel);
+      return listed(sessions.providers.values, counts, called.providerLabel);
     case 'connection':
-      return listed(sessions.connections.values, counts, connectionLabel);
+      return listed(sessions.connections.values, counts, called.connectionLabel);
     case 'status':
       return listed(STATUSES, counts, status => status);
     case 'flag': {

@@ -2,13 +2,12 @@ import { STATUSES } from '../../session/session.ts';
 import { dayIn, isoDay, isoMonth, monthOf } from '../calendar.ts';
 import type { Choice, Dimension } from '../selection.ts';
 import { namesOf } from './conditions.ts';
-import { byCount, providerLabel } from './facets.ts';
+import { byCount, type Called } from './facets.ts';
 import type { Sessions } from './sessions.ts';
 
-export interface Grouping {
+export interface Grouping extends Called {
   sessions: Sessions;
   timeZone: string;
-  connectionLabel: (id: string) => string;
 }
 
 /** How rows fall into groups by one dimension. */
@@ -61,7 +60,7 @@ export function partsBy(
   return parts.map(({ group: _, ...part }) => part);
 }
 
-function divisionBy({ sessions, timeZone, connectionLabel }: Grouping, dimension: Dimension): Division {
+function divisionBy({ sessions, timeZone, providerLabel, connectionLabel }: Grouping, dimension: Dimension): Division {
   const { columns } = sessions;
   switch (dimension) {
     case 'provider': {

@@ -272,13 +272,16 @@ describe('the order of groups and choices', () => {
   });
 
   it('labels services, connections and people as they are called', async () => {
-    const index = createSessionIndex({ connectionLabel: id => `Our ${id}` });
+    const index = createSessionIndex({
+      providerLabel: id => `The ${id}`,
+      connectionLabel: id => `Our ${id}`,
+    });
     index.put([
       session('1', { host: { id: '7', name: 'jd', displayName: 'Jane Doe' } }),
       session('2', { host: { id: '7' } }),
     ]);
     const { facets, selection } = await index.search(EVERYTHING, UTC);
-    assert.deepEqual(facets.provider, [{ value: 'hyra', label: 'Hyra', count: 2 }]);
+    assert.deepEqual(facets.provider, [{ value: 'hyra', label: 'The hyra', count: 2 }]);
     assert.deepEqual(facets.connection, [{ value: 'c', label: 'Our c', count: 2 }]);
     assert.deepEqual(facets.host, [{ value: '7', label: 'Jane Doe', count: 2 }]);
     assert.equal(selection.groups('connection')[0]?.label, 'Our c');

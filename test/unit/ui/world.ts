@@ -21,6 +21,7 @@ export interface World {
 /** Sessions in the real index, with the rest of the explorer left out. */
 export function createWorld(connections: ConnectionStatus[] = []): World {
   const index = createSessionIndex({
+    providerLabel,
     connectionLabel: id => world.connections.find(status => status.connection.id === id)?.label ?? id,
   });
   const held = new Map<string, Session>();
