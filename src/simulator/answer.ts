@@ -1,5 +1,6 @@
 /** The services that the simulator speaks for, by the names that the product uses for them. */
-export type ProviderName = 'digitalSamba' | 'hyra' | 'placio' | 'prplManagement' | 'series';
+export const PROVIDER_NAMES = ['digitalSamba', 'hyra', 'placio', 'prplManagement', 'series'] as const;
+export type ProviderName = (typeof PROVIDER_NAMES)[number];
 
 export interface Ask {
   /** Path segments below the service's base, decoded. */

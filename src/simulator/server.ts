@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Answer, json, type ProviderName } from './answer.ts';
+import { type Answer, json, PROVIDER_NAMES, type ProviderName } from './answer.ts';
 import type { Traits } from './book.ts';
 import { type Allowance, slidingBudget } from './budget.ts';
 import { closed, type Delivery, deliver, pause } from './delivery.ts';
@@ -49,8 +49,6 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-const PROVIDERS: readonly ProviderName[] = ['digitalSamba', 'hyra', 'placio', 'prplManagement', 'series'];
-
 interface Station {
   service: SimulatedService<Traits>;
   distort: Distorter;
@@ -61,11 +59,11 @@ interface Station {
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { sessions = 96, seed = 7, now = Date.now, port = 0, prplShape = 'documented', rateLimit = true } = options;
   const keys = Object.fromEntries(
-    PROVIDERS.map(provider => [
+    PROVIDER_NAMES.map(provider => [
       provider,
       options.keys?.[provider] ?? `demo-${provider.toLowerCase()}-${randomBytes(9).toString('hex')}`,
     ]),
-  ) as Record<ProviderName, string>; // one for each of PROVIDERS
+  ) as Record<ProviderName, string>; // one for each of PROVIDER_NAMES
   const services = servicesOf({ sessions, seed, now, prplShape }, keys);
   const rules = faultRules();
   const log = requestLog(Object.values(keys));
