@@ -72,7 +72,7 @@ const lanes = (chart: AttendanceChart): HTMLElement =>
           h('span', { class: 'name' }, h('bdi', {}, lane.name)),
           svg('svg', { class: 'plot', height: 20 }, stays(lane)),
           ' ',
-          h('span', { class: 'total' }, lane.total),
+          h('span', { class: 'total' }, h('bdi', {}, lane.total)),
         ),
       ),
     ),
@@ -97,7 +97,7 @@ const curve = (chart: AttendanceChart): HTMLElement => {
   return h(
     'div',
     { class: 'curve' },
-    h('div', { class: 'scale', 'aria-hidden': 'true' }, h('span', {}, chart.peakLabel), h('span', {}, '0')),
+    h('div', { class: 'scale', 'aria-hidden': 'true' }, h('bdi', {}, chart.peakLabel), h('span', {}, '0')),
     h(
       'div',
       { class: 'plot', role: 'group', 'aria-label': chart.curveLabel },

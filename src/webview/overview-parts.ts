@@ -203,7 +203,7 @@ export const barTable = (view: BarTable, notReported: string): HTMLElement[] => 
           h(
             'tr',
             { class: row.quiet ? 'none' : undefined },
-            h('th', { scope: 'row', dir: 'auto' }, linked(row.label, row.query)),
+            h('th', { scope: 'row' }, h('bdi', {}, linked(row.label, row.query))),
             row.cells.map((cell, at) => barCell(cell, notReported, `${row.label}, ${view.head[at + 1] ?? ''}`)),
           ),
         ),
