@@ -1,6 +1,6 @@
 import type { SessionEntry } from '../session/session.ts';
-import { inOrder } from './order.ts';
-import { isStoreFailure, problemOf, type StoreProblem } from './problem.ts';
+import { inKeyOrder } from './order.ts';
+import { isStoreFailure, type StoreProblem, storeProblem } from './problem.ts';
 import type { SharedStore } from './store.ts';
 
 export interface Disk {
@@ -52,7 +52,7 @@ export function withFallback(parts: FallbackParts): SharedStore {
   /** After it the disk is a new one, or memory takes the writes. Throws what is not the disk's fault. */
   async function fail(error: unknown): Promise<void> {
     if (!isStoreFailure(error)) throw error;
-    const problem = problemOf(error);
+    const problem = storeProblem(error);
     const broken = disk;
     if (problem.code === 'corrupt' && broken !== undefined && !spilled) {
       try {
@@ -187,7 +187,7 @@ export function withFallback(parts: FallbackParts): SharedStore {
       const newest = await spare.read(keys);
       const found = new Set(newest.map(record => record.session.key));
       const rest = keys.filter(key => !found.has(key));
-      return inOrder(keys, [...newest, ...(await look([], store => store.read(rest)))]);
+      return inKeyOrder(keys, [...newest, ...(await look([], store => store.read(rest)))]);
     },
     connections: async () => [
       ...new Set([...(await look<string[]>([], store => store.connections())), ...(await spare.connections())]),
@@ -232,7 +232,7 @@ export function withFallback(parts: FallbackParts): SharedStore {
       } catch (error) {
         if (!isStoreFailure(error)) throw error;
         // A full disk has no room for the log of a deletion, a damaged one no order to delete in: the file goes.
-        const foreign = problemOf(error).code === 'newer';
+        const foreign = storeProblem(error).code === 'newer';
         const gone =
           !foreign &&
           (await replace(disk, false)

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { openDatabase } from './database.ts';
 import { type Disk, withFallback } from './fallback.ts';
 import { nextFile, presentFile, removeFiles, removeFormer, setAside } from './files.ts';
-import { problemOf, StoreError, type StoreProblem, sqliteCode } from './problem.ts';
+import { StoreError, type StoreProblem, sqliteCode, storeProblem } from './problem.ts';
 import { SCHEMA } from './schema.ts';
 import { sessionStore } from './session-store.ts';
 import type { SharedStore } from './store.ts';
@@ -64,7 +64,7 @@ export async function openStore(options: OpenOptions = {}): Promise<OpenedStore>
     try {
       return { disk: await opening(path) };
     } catch (error) {
-      if (problemOf(error).code !== 'corrupt' && sqliteCode(error) !== WRONG_TABLES) throw error;
+      if (storeProblem(error).code !== 'corrupt' && sqliteCode(error) !== WRONG_TABLES) throw error;
       const { disk, ...aside } = await replace(path, true);
       return { disk, problem: { code: 'corrupt', ...aside } };
     }
@@ -100,12 +100,12 @@ export async function openExisting(folder: string): Promise<SharedStore> {
 
 /** SQLite says of a folder that may not be written in only that a file cannot be opened. */
 function openingProblem(folder: string, error: unknown): StoreProblem {
-  const problem = problemOf(error);
+  const problem = storeProblem(error);
   if (problem.code !== 'unusable') return problem;
   try {
     accessSync(folder, constants.W_OK);
     return problem;
   } catch (denied) {
-    return problemOf(denied).code === 'read-only' ? { code: 'read-only' } : problem;
+    return storeProblem(denied).code === 'read-only' ? { code: 'read-only' } : problem;
   }
 }

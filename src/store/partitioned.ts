@@ -1,5 +1,5 @@
 import { connectionOfKey } from '../session/session.ts';
-import { inOrder } from './order.ts';
+import { inKeyOrder } from './order.ts';
 import type { SharedStore, Store } from './store.ts';
 
 /** The stores that together look like one. */
@@ -27,7 +27,7 @@ export function partitionStore({ disk, memory, persists }: Partition): SharedSto
     },
     async read(keys) {
       const { here, there } = split(keys, key => persists(connectionOfKey(key)));
-      return inOrder(keys, [...(await disk.read(here)), ...(await memory.read(there))]);
+      return inKeyOrder(keys, [...(await disk.read(here)), ...(await memory.read(there))]);
     },
     connections: async () => [...new Set([...(await disk.connections()), ...(await memory.connections())])],
     keys: connectionId => storeOf(connectionId).keys(connectionId),

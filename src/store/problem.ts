@@ -51,7 +51,7 @@ export const isStoreFailure = (error: unknown): boolean =>
   error instanceof StoreError || (error instanceof Error && ('errcode' in error || 'syscall' in error));
 
 /** Reads an error of SQLite or of the file system. Its text is not used: it may name the person's folders. */
-export function problemOf(error: unknown): StoreProblem {
+export function storeProblem(error: unknown): StoreProblem {
   if (error instanceof StoreError) return error.problem;
   if (!(error instanceof Error)) return { code: 'unusable', detail: 'unknown' };
   if ('errcode' in error && error.errcode === READONLY_DBMOVED) return { code: 'gone' };

@@ -22,7 +22,7 @@ const DUE = `
   WHERE status_until <= ? AND connections.id IN (SELECT value FROM json_each(?)) ORDER BY status_until LIMIT ?`;
 
 /**
- * The store on one database. Its methods throw what `problemOf` can read where the database cannot do its work; `onProblem` is
+ * The store on one database. Its methods throw what `storeProblem` can read where the database cannot do its work; `onProblem` is
  * told of what was worked around.
  */
 export function sessionStore(database: Database, onProblem: (problem: StoreProblem) => void): SharedStore {
