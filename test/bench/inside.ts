@@ -12,6 +12,7 @@ import type { SessionExplorerApi } from '../../src/ui/api/api.ts';
 import { createKeyring } from '../../src/ui/connections/keyring.ts';
 import { type Block, type Memory, memory, percentile, type Span, stopwatch, threadTime, watchBlocks } from './clock.ts';
 import { fetchAll, filter } from './naive.ts';
+import { type PictureCost, pictureCost } from './picture.ts';
 import { entriesOf, type Throughput, throughput } from './pipeline.ts';
 import { type QueryTimes, timeQueries } from './queries.ts';
 import { connectionId, type Wire } from './wire.ts';
@@ -56,6 +57,7 @@ export interface Naive {
 export interface Inside {
   throughput: Throughput[];
   queries: Record<number, QueryTimes>;
+  picture: PictureCost;
 }
 
 const MEASURED = 'measured';
@@ -190,9 +192,9 @@ async function inside({ files, folder, sizes }: { files: string[]; folder: strin
     const { connection, answers, size } = JSON.parse(await readFile(file, 'utf8'));
     wires.push({ connection, answers: new Map(answers), size });
   }
-  const index = createSessionIndex();
   const measured: Throughput[] = [];
-  for (const wire of wires) measured.push(await throughput(wire, folder, index));
+  for (const wire of wires) measured.push(await throughput(wire, folder));
+  const picture = await pictureCost(wires, folder);
   const entries = await entriesOf(wires);
   const queries: Record<number, QueryTimes> = {};
   for (const size of sizes) {
@@ -201,5 +203,5 @@ async function inside({ files, folder, sizes }: { files: string[]; folder: strin
     some.put(entries.filter((_, at) => at % every === 0));
     queries[size] = await timeQueries(some);
   }
-  return { throughput: measured, queries };
+  return { throughput: measured, queries, picture };
 }

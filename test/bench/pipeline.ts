@@ -1,4 +1,4 @@
-import { createSessionIndex, type SessionIndex } from '../../src/query/session-index.ts';
+import { createSessionIndex } from '../../src/query/session-index.ts';
 import type { SessionEntry } from '../../src/session/session.ts';
 import { openStore } from '../../src/store/open.ts';
 import { median, processTime, type Span, watchBlocks } from './clock.ts';
@@ -20,8 +20,8 @@ export interface Throughput {
 
 const ROUNDS = 3;
 
-/** Reads, stores (in `folder`) and indexes one connection's answers. Its entries go into `index` too. */
-export async function throughput(wire: Wire, folder: string, index: SessionIndex): Promise<Throughput> {
+/** Reads, stores (in `folder`) and indexes one connection's answers. */
+export async function throughput(wire: Wire, folder: string): Promise<Throughput> {
   const texts = [...wire.answers.values()];
   const parse = await timed(async () => {
     for (const text of texts) JSON.parse(text);
@@ -39,7 +39,6 @@ export async function throughput(wire: Wire, folder: string, index: SessionIndex
   });
   const storing = processTime() - begun;
   const longestBlock = stopWatching();
-  for await (const entries of store.entries()) index.put(entries);
   await store.clear();
   await store.close();
   return {

@@ -114,8 +114,9 @@ export function* restored(parts: readonly Uint8Array[]): Generator<void, Session
 /** The place of each text, the last where it stands at several. */
 function* numbered(texts: readonly string[], counts: (at: number) => boolean): Generator<void, Map<string, number>> {
   const numbers = new Map<string, number>();
-  for (const [at, text] of texts.entries()) {
-    if (counts(at)) numbers.set(text, at);
+  // The longest part of a start: an iterator that pairs them takes half as long again.
+  for (let at = 0; at < texts.length; at++) {
+    if (counts(at)) numbers.set(texts[at] ?? '', at);
     if (at % ITEMS === 0) yield;
   }
   return numbers;
