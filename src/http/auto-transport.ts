@@ -1,7 +1,7 @@
 import type { Transport } from './transport.ts';
 
 /**
- * Ours first; where it gets no connection that it trusts, the editor's. An origin that answered through the editor is asked
+ * Asks through our own transport first; where that gets no connection, or no certificate that it trusts, through the editor's. An origin that answered through the editor is asked
  * that way from then on, until the editor gets no answer either: the machine may have changed networks.
  */
 export function autoTransport(ours: Transport, host: Transport): Transport {

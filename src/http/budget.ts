@@ -5,17 +5,17 @@ import type { Timer } from './timer.ts';
 /** Told when a request has to wait. `until` is epoch ms. */
 export type OnWait = (until: number, perMinute: number) => void;
 
-/** Leave to send one request. */
+/** The permission to send one request, had from `take`. */
 export interface Slot {
   /** Must be called once: when the head of the answer is there, or without headers when none will come. */
   answered(headers?: Readonly<Record<string, string>>): void;
 }
 
-/** What was asked lately, for another window to go on from. Instants are epoch ms. */
+/** The requests that still count, as one window hands them to the next. Instants are epoch ms. */
 export interface Spent {
-  /** Until when each request counts. */
+  /** For each request, until when it counts. */
   until: number[];
-  /** Nothing before this instant. */
+  /** The service wants no request before this instant. */
   pausedUntil: number;
 }
 

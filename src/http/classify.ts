@@ -12,7 +12,7 @@ export interface Circumstances {
   headersMs: number;
 }
 
-/** A limit of this product was reached: its message is for nobody, `problem` says it all. */
+/** Thrown where a limit of this product ends a request. Its message is shown to nobody; `problem` is. */
 export class LimitReached extends Error {
   readonly problem: Problem;
 
@@ -65,9 +65,12 @@ function recognise(codes: readonly string[]): [Kind, string] | undefined {
   return undefined;
 }
 
+/** Errors name each other as causes two or three deep; one that names itself must not be followed for ever. */
+const DEEPEST_CAUSE = 5;
+
 /** The error, what caused it, and each attempt of a connection that tried several addresses. */
 function* causes(error: unknown, depth = 0): Generator<Error> {
-  if (!(error instanceof Error) || depth > 5) return;
+  if (!(error instanceof Error) || depth > DEEPEST_CAUSE) return;
   yield error;
   if (error instanceof AggregateError) for (const one of error.errors) yield* causes(one, depth + 1);
   yield* causes(error.cause, depth + 1);

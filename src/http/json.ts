@@ -108,7 +108,10 @@ function endsTooSoon(prefix: string): boolean {
 /** Far below what the engine can write, far above what any service sends. */
 const DEEPEST = 100;
 
-/** A value that came as JSON as JSON again. The engine reads any depth and writes some thousand levels: of more, the upper ones. */
+/**
+ * Writes a value that was parsed from JSON. The engine reads any depth and writes some thousand levels: of a value that is
+ * deeper, the levels below the hundredth stand as `…`.
+ */
 export function jsonOf(value: unknown, indent?: number): string {
   try {
     return JSON.stringify(value, undefined, indent) ?? 'null';

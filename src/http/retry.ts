@@ -1,5 +1,6 @@
 import type { Problem } from '../session/problem.ts';
 
+/** How often one request is sent in all. */
 export const TRIES = 3;
 
 const FIRST_PAUSE_MS = 1000;

@@ -5,7 +5,7 @@ import type { Redactor } from './redact.ts';
 import { pauseAfter, TRIES, worthRetrying } from './retry.ts';
 import type { ServiceClock } from './service-clock.ts';
 import { systemTimer, type Timer } from './timer.ts';
-import type { Transport } from './transport.ts';
+import type { Transport, TransportAnswer } from './transport.ts';
 
 /** What a service answered, whatever the status. Header names are lower-case. */
 export interface Answer {
@@ -48,6 +48,7 @@ export interface RequestLine {
   try: number;
 }
 
+/** What one service is opened with. */
 export interface ServiceOptions {
   /** The only origin that is ever asked. */
   origin: string;
@@ -81,7 +82,7 @@ const REFUSAL = /^\s*\{[^[]{0,200}"success"\s*:\s*false/;
 const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 
-/** The way to one service for the length of one load. */
+/** Opens one service for the length of one load: what it asks waits for the budget, is tried again, and is logged. */
 export function openService(options: ServiceOptions): Service {
   const { origin, transport, budget, clock, signal, redact, onWait } = options;
   const { timer = systemTimer, random = Math.random, patienceMs = PATIENCE_MS } = options;
@@ -101,24 +102,10 @@ export function openService(options: ServiceOptions): Service {
     slot.answered(reply.ok ? reply.value.headers : undefined);
     if (reply.ok) clock.observe(reply.value.headers, sentAt, timer.now());
 
-    let result: Result<Answer> = reply.ok ? failed({ code: 'cancelled' }) : failed(reply.problem);
-    let redirect: URL | undefined;
-    let bytes = 0;
-    if (reply.ok) {
-      const { status, headers: answered } = reply.value;
-      redirect = redirectOf(status, answered.location, url);
-      if (redirect) {
-        reply.value.discard();
-        result = ok({ status, headers: {}, body: [] });
-      } else {
-        const body = await reply.value.read();
-        bytes = body.ok ? body.value.bytes : 0;
-        result = body.ok
-          ? ok({ status, headers: redact.headers(answered), body: readable(status, body.value.parts) })
-          : body;
-      }
-    }
+    const read: Read = reply.ok ? await readReply(reply.value, url) : { result: failed(reply.problem), bytes: 0 };
     patience.end();
+    let { result } = read;
+    // Nobody cancelled the load: the patience with this request is over, or the transport was closed.
     if (!result.ok && result.problem.code === 'cancelled' && !signal.aborted) {
       const phase = reply.ok ? 'body' : 'headers';
       result = patience.over.aborted
@@ -127,8 +114,22 @@ export function openService(options: ServiceOptions): Service {
     }
     const ms = timer.now() - sentAt;
     const outcome = result.ok ? result.value.status : result.problem.code;
-    options.log?.({ method: 'GET', path: redact.text(url.pathname + url.search), outcome, ms, bytes, try: tried });
-    return { result, redirect, ms };
+    const path = redact.text(url.pathname + url.search);
+    options.log?.({ method: 'GET', path, outcome, ms, bytes: read.bytes, try: tried });
+    return { result, redirect: read.redirect, ms };
+  };
+
+  const readReply = async (reply: TransportAnswer, url: URL): Promise<Read> => {
+    const { status } = reply;
+    const redirect = redirectOf(status, reply.headers.location, url);
+    if (redirect) {
+      reply.discard();
+      return { result: ok({ status, headers: {}, body: [] }), redirect, bytes: 0 };
+    }
+    const read = await reply.read();
+    if (!read.ok) return { result: read, bytes: 0 };
+    const { parts, bytes } = read.value;
+    return { result: ok({ status, headers: redact.headers(reply.headers), body: readable(status, parts) }), bytes };
   };
 
   const credentials = credentialsIn(options.headers);
@@ -192,6 +193,13 @@ export function openService(options: ServiceOptions): Service {
     },
     signal,
   };
+}
+
+/** A reply read to its end, and where it leads if it is a redirect. `bytes`: of the body, decompressed. */
+interface Read {
+  result: Result<Answer>;
+  redirect?: URL;
+  bytes: number;
 }
 
 interface Sent {

@@ -6,9 +6,10 @@ export interface Timer {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
+/** This process' own clock; a pending `sleep` keeps the process alive. */
 export const systemTimer: Timer = timerOf(setTimeout);
 
-/** For what goes on as long as the process does: nothing stays alive for its sake. */
+/** The same clock; a pending `sleep` does not keep the process alive. */
 export const backgroundTimer: Timer = timerOf((run, ms) => setTimeout(run, ms).unref());
 
 function timerOf(start: (run: () => void, ms: number) => NodeJS.Timeout): Timer {

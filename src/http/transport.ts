@@ -17,6 +17,7 @@ export interface TransportAnswer {
   discard(): void;
 }
 
+/** A body that was read to its end. */
 export interface Body {
   /** The text, decompressed, without a byte-order mark; bytes that are no UTF-8 stand as U+FFFD. See `Answer.body`. */
   parts: readonly string[];
@@ -27,13 +28,14 @@ export interface Body {
 /** `sent`: the request may have reached the service. Without it no connection was had. */
 export type TransportResult = { ok: true; value: TransportAnswer } | { ok: false; problem: Problem; sent: boolean };
 
-/** A way to a service. Never throws and never follows a redirect. */
+/** Sends requests over the network. Never throws and never follows a redirect. */
 export interface Transport {
   fetch(request: TransportRequest): Promise<TransportResult>;
   /** Ends idle and busy connections, for good: what is under way and whatever is asked later is `cancelled`. */
   close(): Promise<void>;
 }
 
+/** When a transport gives a request up. */
 export interface Limits {
   connectMs: number;
   headersMs: number;

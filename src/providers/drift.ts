@@ -30,6 +30,7 @@ export interface Shape {
  */
 export const shape = (schema: z.ZodType, path: string): Shape => ({ schema, path, fits: agreement(schema) });
 
+/** A log for one answer of a service, read at `now` (epoch ms on the service's clock). */
 export function driftLog(provider: string, now: number): DriftLog {
   const found = new Map<string, Drift>();
   const firstSeen = new Date(now).toISOString();

@@ -35,10 +35,7 @@ export interface Scope {
   covers(session: Session): boolean;
   /** The starts (epoch ms) outside which `covers` never holds; spares looking at all that is held. */
   span?: { from: number; to: number };
-  /**
-   * The service tells neither how many there are nor that the list moved while it was read, so one reading can skip a row:
-   * only what two readings lack is gone.
-   */
+  /** One reading can miss a row and nobody would see it, as where the service tells no totals: only what two readings lack is gone. */
   skips?: boolean;
   /** Reads the list page by page. The return value says why it ended. */
   read(service: Service): AsyncGenerator<Page, ScopeEnd>;
@@ -56,6 +53,7 @@ export interface Page {
   about?: unknown;
 }
 
+/** Why the reading of a scope ended. */
 export type ScopeEnd =
   /**
    * `gone`: ids that earlier pages of this scope held and that left the list while it was being read. `lacksRows`: the service
@@ -77,6 +75,7 @@ export interface Provider {
   label: string;
   /** Where the API is, unless the connection says otherwise. Absent: the connection must say. */
   defaultBaseUrl?: string;
+  /** What a connection needs beside its key, in the order in which a person is asked. */
   fields: readonly ConnectionField[];
   /** Set where people's ids are those of a directory that other services use too. */
   people?: 'roblox';

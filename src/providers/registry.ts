@@ -11,4 +11,5 @@ export const PROVIDERS: readonly Provider[] = [digitalSamba, hyra, placio, prplM
 
 const byId = Object.fromEntries(PROVIDERS.map(provider => [provider.id, provider])) as Record<ProviderId, Provider>;
 
+/** The service of that name. */
 export const providerOf = (id: ProviderId): Provider => byId[id];

@@ -1,7 +1,7 @@
 import type { SessionRecord } from '../session/session.ts';
 import type { DriftLog, Shape } from './drift.ts';
 
-/** Reads the rows of an answer: each is held against its documented shape, and used whatever comes of that. */
+/** Reads the rows of an answer: each is held against its documented shape, and read even where it differs. */
 export function readRows(
   rows: readonly unknown[],
   shape: Shape,

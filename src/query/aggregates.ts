@@ -1,6 +1,6 @@
 import type { Status } from '../session/session.ts';
 
-/** A sum over those sessions that say, and how many these are: what is not said is not zero. */
+/** A sum over the sessions that tell a figure, and how many they are: a figure that is not told is not zero. */
 export interface Sum {
   known: number;
   sum: number;

@@ -8,6 +8,7 @@ export function printQuery(query: Query): string {
   return terms.join(' ');
 }
 
+/** One term as it stands in a query. */
 export function printTerm(term: Term): string {
   const sign = term.negated ? '-' : '';
   if (term.kind === 'qualifier') return `${sign}${term.name}:${term.values.map(printValue).join(',')}`;

@@ -50,6 +50,7 @@ export interface SessionIndex {
   search(query: Query, reading: Reading, signal?: AbortSignal): Promise<SearchResult>;
 }
 
+/** Starts, epoch ms; `to` is exclusive. */
 export interface Span {
   from: number;
   to: number;

@@ -50,7 +50,7 @@ export function concurrency(people: readonly Attendance[], bounds: Bounds): { at
     });
 }
 
-/** The most who were there at one time. Who leaves in the moment that another comes did not meet. */
+/** The most who were there at one time. Somebody who leaves at the instant at which another comes did not meet them. */
 export function peak(people: readonly Attendance[], bounds: Bounds): number {
   return concurrency(people, bounds).reduce((most, { count }) => Math.max(most, count), 0);
 }

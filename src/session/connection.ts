@@ -1,3 +1,4 @@
+/** The services, by the names that settings and keys use. */
 export const PROVIDER_IDS = ['digitalSamba', 'hyra', 'placio', 'prplManagement', 'series'] as const;
 export type ProviderId = (typeof PROVIDER_IDS)[number];
 

@@ -24,6 +24,7 @@ export interface ConnectionCoverage {
   requests: number;
 }
 
+/** The coverage of a connection that was never loaded. */
 export const neverRan = (connectionId: string): ConnectionCoverage => ({
   connectionId,
   fetched: 0,

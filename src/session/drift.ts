@@ -12,7 +12,7 @@ export interface Drift {
   firstSeen: string;
 }
 
-/** Distinct findings kept of a connection: a service that differs in more ways than this differs in all. */
+/** Distinct findings kept of a connection; nobody reads further. */
 const KINDS_KEPT = 1000;
 
 const driftKey = (drift: Drift): string => `${drift.path}\0${drift.expected}\0${drift.got}`;

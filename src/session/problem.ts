@@ -38,6 +38,7 @@ export type Problem =
   | { code: 'service-said-no'; said: string }
   /** A combination of filters that the service documents as impossible; refused before a request. */
   | { code: 'impossible-filter'; reason: string }
+  /** The service has more than the `rows` that its list gives at most. */
   | { code: 'list-cut'; rows: number }
   | { code: 'cancelled' }
   | { code: 'internal'; detail: string };

@@ -60,6 +60,7 @@ export function removeFormer(path: string): void {
   }
 }
 
+/** Removes a database and SQLite's own files beside it; what is not there is no error. */
 export function removeFiles(path: string): void {
   for (const suffix of SUFFIXES) rmSync(path + suffix, { force: true });
 }

@@ -8,6 +8,7 @@ import { SCHEMA } from './schema.ts';
 import { sessionStore } from './session-store.ts';
 import type { SharedStore } from './store.ts';
 
+/** Where the store is opened, and who hears of its problems. */
 export interface OpenOptions {
   /** Where the database is kept. Absent: in memory alone. */
   folder?: string;
@@ -17,6 +18,7 @@ export interface OpenOptions {
   now?(): number;
 }
 
+/** A store that can be used, whatever was wrong with the disk. */
 export interface OpenedStore {
   store: SharedStore;
   /** Why the disk is not in use, or what was found wrong with it. */

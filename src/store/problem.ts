@@ -19,7 +19,7 @@ export type StoreProblem =
   | { code: 'not-erased' }
   | { code: 'unusable'; detail: string };
 
-/** Thrown inside the store, never out of it: the disk cannot do what was asked. */
+/** Thrown by a store on disk that cannot do what was asked; `withFallback` catches it. */
 export class StoreError extends Error {
   readonly problem: StoreProblem;
 

@@ -21,6 +21,7 @@ export interface Revisions {
   removedSince(revision: number): boolean;
 }
 
+/** The revisions of one database, as one window sees them. */
 export function revisionsOf(database: Database): Revisions {
   const latest = () => Number(database.prepare('SELECT latest FROM revisions').get()?.latest ?? 0);
   const dataVersion = () => database.prepare('PRAGMA data_version').get()?.data_version;

@@ -9,13 +9,16 @@ import type { ConnectionMemory } from './store.ts';
  * does one that could be taken for that.
  */
 export const idToColumn = (id: string): string => (id.isWellFormed() && !id.startsWith('"') ? id : JSON.stringify(id));
+/** The inverse of `idToColumn`. */
 export const idFromColumn = (column: string): string => (column.startsWith('"') ? JSON.parse(column) : column);
 
 /** `undefined` is no JSON; it comes back as null. */
 export const rawText = (record: SessionRecord): string => jsonOf(record.raw);
 
-// What stands in the file was written by this product, perhaps by another version of it, perhaps on a failing disk:
-// enough is looked at that nothing above stumbles over it.
+/*
+ * What stands in the file was written by this product, perhaps by another version of it, perhaps on a failing disk. Each of
+ * these checks as much as the layers above rely on, and answers `undefined` for a row that fails.
+ */
 
 export function recordFrom(connectionId: string, entry: unknown, raw: unknown): SessionRecord | undefined {
   const read = unpackEntry(String(entry), connectionId);

@@ -6,7 +6,7 @@ import type { SessionEntry, SessionRecord } from '../session/session.ts';
 
 /** What is remembered of a connection beside its sessions. */
 export interface ConnectionMemory {
-  /** What tells the account that it was read from from another. */
+  /** Service, address and workspace that the rows were read from; a connection that names others is another account. */
   source?: string;
   coverage: ConnectionCoverage;
   drift: Drift[];
@@ -26,7 +26,7 @@ export interface ConnectionMemory {
   window?: { from: number; to: number };
 }
 
-/** The sessions of some connections, on disk or in memory. All methods may wait for another window's write; none throws for that. */
+/** The sessions of some connections, on disk or in memory. A method may wait some seconds for another window's write. */
 export interface Store {
   /**
    * All that the index needs, in slices short enough not to block the host. What is written meanwhile may come twice,
@@ -65,11 +65,11 @@ export interface Picture {
   later(): AsyncGenerator<SessionEntry[]>;
 }
 
-/** What only a store on disk has: other windows, and times before this one. */
+/** A store on disk: other windows share it, and this window's next start reads it. */
 export interface SharedStore extends Store {
   /** The picture of this shape, unless something was removed since it was drawn. */
   picture(shape: string): Promise<Picture | undefined>;
-  /** Has all entries drawn, and keeps the parts; none at all where something is removed meanwhile. */
+  /** Calls `draw` with all entries and keeps the parts that it makes; keeps none where a row is removed meanwhile. */
   draw(shape: string, draw: (entries: AsyncGenerator<SessionEntry[]>) => Promise<Uint8Array[]>): Promise<void>;
   /** Changes whenever another window wrote sessions or coverage. Cheap, never throws. */
   version(): number;
@@ -80,6 +80,6 @@ export interface SharedStore extends Store {
   releaseLease(owner: string): Promise<void>;
   /** Asks the window that holds the lease to refresh a connection ('' for all). */
   askHolder(connectionId: string, now: number): Promise<void>;
-  /** What was asked of the holder since it last looked. */
+  /** Connections that other windows asked the holder to refresh since it last looked; '' stands for all. */
   takeAsked(): Promise<string[]>;
 }

@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 import type { SharedStore } from './store.ts';
 
-/** What the windows that share one file tell each other. */
+/** The polling lease, and what other windows ask of its holder: rows of the file that the windows share. */
 export function windowsOf(
   database: Database,
 ): Pick<SharedStore, 'takeLease' | 'releaseLease' | 'askHolder' | 'takeAsked'> {

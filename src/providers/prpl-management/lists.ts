@@ -3,11 +3,11 @@ import type { Connection } from '../../session/connection.ts';
 import { mergeDrift } from '../../session/drift.ts';
 import { failed, ok, type Result } from '../../session/problem.ts';
 import type { SessionRecord } from '../../session/session.ts';
-import { type Listing, readList as readPaged, stoppedBy } from '../pager.ts';
+import { type Listing, readList, stoppedBy } from '../pager.ts';
 import { readPieces } from '../pieces.ts';
 import type { Page, ScopeEnd } from '../provider.ts';
 import { below } from '../url.ts';
-import { type PrplReading, readList } from './read.ts';
+import { type PrplPage, readPage } from './read.ts';
 
 const LIMIT = 100;
 const ROWS_AT_ONCE = 500;
@@ -39,7 +39,7 @@ export async function* readSide(
   if (newest.has(connection)) return yield* readNewest(connection, service, asked);
   const first = await service.get(listUrl(connection, asked, { page: '1', limit: String(LIMIT) }));
   if (!first.ok) return stoppedBy(first.problem);
-  const reading = readList(connection, first.value, service.now());
+  const reading = readPage(connection, first.value, service.now());
   if (!reading.ok) {
     if (reading.problem.code !== 'not-found' || reading.problem.what !== 'endpoint') return stoppedBy(reading.problem);
     const end = yield* readNewest(connection, service, asked);
@@ -48,13 +48,14 @@ export async function* readSide(
     return neither ? stoppedBy({ ...reading.problem, what: 'sessions-path' }) : end;
   }
   if (reading.value.shape === 'envelope') return yield* readEnvelope(connection, service, asked, reading.value);
-  return yield* readPaged(startingWith(first.value, service), paged(connection, service, asked, totals));
+  return yield* readList(startingWith(first.value, service), paged(connection, service, asked, totals));
 }
 
 /** `upcoming=false` alone is all there is for Orbit and the past for the vendor's page; with `past` both mean the past. */
 const sideQuery = ({ side }: Asked): Record<string, string> =>
   side === 'upcoming' ? { upcoming: 'true' } : { upcoming: 'false', past: 'true' };
 
+/** An address below the workspace's sessions. */
 export const workspaceUrl = (connection: Connection, path: string[], query: Record<string, string> = {}): URL =>
   below(
     connection.baseUrl ?? '',
@@ -76,7 +77,7 @@ function paged(connection: Connection, service: Service, asked: Asked, totals: T
   return {
     url: at => listUrl(connection, asked, { page: String(at.page), limit: String(LIMIT) }),
     read(answer) {
-      const reading = readList(connection, answer, service.now());
+      const reading = readPage(connection, answer, service.now());
       if (!reading.ok || !unfiltered) return reading;
       const { total } = reading.value;
       if (asked.side === 'upcoming') {
@@ -100,7 +101,7 @@ async function* readEnvelope(
   connection: Connection,
   service: Service,
   asked: Asked,
-  first: PrplReading,
+  first: PrplPage,
 ): AsyncGenerator<Page, ScopeEnd> {
   let reading = first;
   let limit = LIMIT;
@@ -123,7 +124,7 @@ async function* readEnvelope(
 }
 
 /** Many rows as several pages, so that storing them gives others their turn. */
-function* pagesOf({ records, unreadable, drift }: PrplReading): Generator<Page> {
+function* pagesOf({ records, unreadable, drift }: PrplPage): Generator<Page> {
   yield { records: records.slice(0, ROWS_AT_ONCE), unreadable, drift };
   for (let from = ROWS_AT_ONCE; from < records.length; from += ROWS_AT_ONCE)
     yield { records: records.slice(from, from + ROWS_AT_ONCE), unreadable: [], drift: [] };
@@ -139,7 +140,7 @@ async function isExact(
   connection: Connection,
   service: Service,
   asked: Asked,
-  reading: PrplReading,
+  reading: PrplPage,
   limit: number,
 ): Promise<boolean> {
   const url = workspaceUrl(connection, [], { upcoming: 'false', ...asked.filter, limit: String(limit) });
@@ -152,12 +153,12 @@ async function isExact(
 }
 
 /** Reads an answer of any number of rows; of a large one, some rows at a time. */
-async function askAt(connection: Connection, service: Service, url: URL): Promise<Result<PrplReading>> {
+async function askAt(connection: Connection, service: Service, url: URL): Promise<Result<PrplPage>> {
   const answer = await service.get(url);
   if (!answer.ok) return answer;
-  let whole: PrplReading | undefined;
+  let whole: PrplPage | undefined;
   for await (const part of readPieces(answer.value, ['sessions'], piece =>
-    readList(connection, piece, service.now()),
+    readPage(connection, piece, service.now()),
   )) {
     if (!part.ok) return part;
     whole = whole ? joined(whole, part.value) : part.value;
@@ -165,7 +166,7 @@ async function askAt(connection: Connection, service: Service, url: URL): Promis
   return whole ? ok(whole) : failed({ code: 'unexpected-shape', path: 'sessions' });
 }
 
-function joined(one: PrplReading, next: PrplReading): PrplReading {
+function joined(one: PrplPage, next: PrplPage): PrplPage {
   // Grown in place: there may be hundreds of parts.
   for (const record of next.records) one.records.push(record);
   for (const row of next.unreadable) one.unreadable.push(row);
@@ -182,9 +183,9 @@ function descends(records: readonly SessionRecord[]): boolean {
 /** The newest Orbit: one path for any range of dates, with pages that say how many they are. */
 function readNewest(connection: Connection, service: Service, { from, to }: Asked): AsyncGenerator<Page, ScopeEnd> {
   const range = { startDate: new Date(from).toISOString(), endDate: new Date(to).toISOString() };
-  return readPaged(service, {
+  return readList(service, {
     url: at => workspaceUrl(connection, ['upcoming'], { ...range, page: String(at.page), limit: String(LIMIT) }),
-    read: answer => readList(connection, answer, service.now()),
+    read: answer => readPage(connection, answer, service.now()),
     row: record => record.session,
     endsByRepeating: true,
   });

@@ -20,7 +20,8 @@ const orbit = shape(orbitSession, 'sessions[]');
  */
 export type AnswerShape = 'paged' | 'envelope' | 'upcoming';
 
-export interface PrplReading extends ListPage {
+/** One answer, and which of the three it is. */
+export interface PrplPage extends ListPage {
   shape: AnswerShape;
 }
 
@@ -33,7 +34,8 @@ const refusals: Refusals = {
   },
 };
 
-export function readList(connection: Connection, answer: Answer, now: number): Result<PrplReading> {
+/** One answer of the list, whichever of its shapes it has. */
+export function readPage(connection: Connection, answer: Answer, now: number): Result<PrplPage> {
   const body = readAnswer(answer, refusals, now);
   if (!body.ok) return body;
   const rows = listIn(body.value, ['sessions']);
@@ -44,7 +46,7 @@ export function readList(connection: Connection, answer: Answer, now: number): R
   return ok({ ...reading, drift: log.entries(), ...pagingOf(fields(body.value)) });
 }
 
-function pagingOf(body: Fields): Pick<PrplReading, 'shape' | 'total' | 'lastPage' | 'limit'> {
+function pagingOf(body: Fields): Pick<PrplPage, 'shape' | 'total' | 'lastPage' | 'limit'> {
   const pagination = body.pagination;
   if (isFields(pagination)) {
     const total = count(pagination.total);

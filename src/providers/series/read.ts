@@ -69,6 +69,7 @@ function participantsIn(places: readonly Slot[], total: number, word: string | u
   return participants;
 }
 
+/** The co-hosts of a detail: one id or a list of them. */
 export const coHosts = (value: unknown): Person[] =>
   distinct((Array.isArray(value) ? value : [value]).map(each => person(id(each))));
 

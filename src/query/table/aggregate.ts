@@ -76,7 +76,7 @@ function addRow(sums: Float64Array, { columns }: Sessions, row: number): void {
   }
 }
 
-/** Groups are numbered by what they are and by status; they are told apart here, in the ascending order of both. */
+/** Groups are numbered by what they are and by status; they are told apart here, in ascending order. */
 const ascending = (groups: Map<number, Float64Array>) =>
   [...groups]
     .sort(([one], [other]) => one - other)

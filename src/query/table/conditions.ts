@@ -82,6 +82,7 @@ export interface Conditions {
   texts: TextTerm[];
 }
 
+/** The conditions of a query; pauses between tables. */
 export function* conditionsOf(sessions: Sessions, query: Query, reading: Reading): Generator<void, Conditions> {
   const conditions: Conditions = { allowed: [], attendees: [], numbers: [], clocks: [], texts: [] };
   const allowed = new Map<SingleFacet, Uint8Array>();

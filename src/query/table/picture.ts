@@ -34,6 +34,7 @@ function isPlain(value: object): value is Record<string, unknown> {
   return Object.getPrototypeOf(value) === Object.prototype;
 }
 
+/** A table as parts that `restored` reads. */
 export function drawn(sessions: Sessions): Uint8Array[] {
   const { rowOf: _, vocabulary, titles, people, places, kinds, clients, ...rest } = sessions;
   const named = ({ valuesOf: _, ...names }: Names) => names;

@@ -4,8 +4,10 @@ export interface Pool {
   length: number;
 }
 
+/** An empty one. */
 export const createPool = (): Pool => ({ data: new Uint32Array(64), length: 0 });
 
+/** Appends a number. */
 export function push(pool: Pool, value: number): void {
   if (pool.length === pool.data.length) pool.data = grown(pool.data, pool.length * 2);
   pool.data[pool.length++] = value;
@@ -24,6 +26,7 @@ export function grown<Column extends Uint8Array | Uint16Array | Uint32Array | Fl
 /** Numbers by a text; nearly all texts have one, which is then held without a list around it. */
 export type Multimap = Map<string, number | number[]>;
 
+/** Adds a number to a text's. */
 export function addTo(map: Multimap, key: string, value: number): void {
   const held = map.get(key);
   if (held === undefined) map.set(key, value);
@@ -33,6 +36,7 @@ export function addTo(map: Multimap, key: string, value: number): void {
 
 const NONE: readonly number[] = [];
 
+/** A text's numbers, in the order in which they were added. */
 export function allOf(map: Multimap, key: string): readonly number[] {
   const held = map.get(key);
   return held === undefined ? NONE : typeof held === 'number' ? [held] : held;

@@ -96,6 +96,7 @@ export interface Sessions {
 
 const FIRST_ROWS = 1024;
 
+/** A table without sessions, which knows the services by number. */
 export function createSessions(): Sessions {
   const vocabulary = createVocabulary();
   const company = createPool();
@@ -206,6 +207,7 @@ function grow(columns: Columns, capacity: number): void {
   }
 }
 
+/** Removes the session of a row. The row stays, empty. */
 export function remove(sessions: Sessions, row: number): void {
   const key = sessions.keys[row];
   if (key !== undefined) sessions.rowOf.delete(key);

@@ -15,6 +15,7 @@ export interface Vocabulary {
 /** Stands between two texts, so that no phrase reaches across; no word has this number. */
 const BETWEEN = 0;
 
+/** A vocabulary without words. */
 export function createVocabulary(): Vocabulary {
   const heads = createPool();
   push(heads, 0);
@@ -47,6 +48,7 @@ export interface Texts {
   ends: Pool;
 }
 
+/** No texts yet. */
 export function createTexts(): Texts {
   const ends = createPool();
   push(ends, 0);
