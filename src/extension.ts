@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SessionExplorerApi } from './ui/api/api.ts';
+import { faultsInto } from './ui/background.ts';
 import type { Product } from './ui/product.ts';
 import type { TreeNode } from './ui/tree/nodes.ts';
 
@@ -29,16 +30,20 @@ export function activate(context: vscode.ExtensionContext): SessionExplorerApi {
     },
   });
 
+  let log: vscode.LogOutputChannel | undefined;
   let building: Promise<Product> | undefined;
-  function product(): Promise<Product> {
-    building ??= import('./ui/product.ts').then(({ createProduct }) =>
-      createProduct(context, { view, nodesChanged, sessionsChanged, documentsChanged }),
-    );
-    // A product that could not be built is tried again at the next use.
-    building.catch(() => {
+  const product = (): Promise<Product> => (building ??= build());
+  async function build(): Promise<Product> {
+    log ??= vscode.window.createOutputChannel(vscode.l10n.t('Session Explorer'), { log: true });
+    try {
+      const { createProduct } = await import('./ui/product.ts');
+      return await createProduct(context, { view, nodesChanged, sessionsChanged, documentsChanged, log });
+    } catch (error) {
+      // It is tried again at the next use.
       building = undefined;
-    });
-    return building;
+      faultsInto(log)(error);
+      throw error;
+    }
   }
 
   const commands: { command: string }[] = context.extension.packageJSON.contributes.commands;
@@ -68,13 +73,22 @@ export function activate(context: vscode.ExtensionContext): SessionExplorerApi {
       invoke: async (options, token) => (await product()).tools.get(options, token),
       prepareInvocation: () => ({ invocationMessage: vscode.l10n.t('Reading a session') }),
     }),
-    { dispose: () => building?.then(built => built.dispose()) },
+    {
+      async dispose() {
+        await building?.then(
+          built => built.dispose(),
+          () => undefined,
+        );
+        log?.dispose();
+      },
+    },
   );
 
   // Nothing else is worth loading the product for before anybody looks.
   const watchUnseen = (): void => {
     const wanted = vscode.workspace.getConfiguration('sessionExplorer').get('notifications', 'off');
-    if (wanted !== 'off') void product();
+    // Where that fails, the log says so.
+    if (wanted !== 'off') product().catch(() => undefined);
   };
   watchUnseen();
   context.subscriptions.push(
@@ -83,7 +97,8 @@ export function activate(context: vscode.ExtensionContext): SessionExplorerApi {
     }),
   );
 
-  if (process.env.SESSION_EXPLORER_DEMO) void vscode.commands.executeCommand('sessionExplorer.startDemo');
+  if (process.env.SESSION_EXPLORER_DEMO)
+    vscode.commands.executeCommand('sessionExplorer.startDemo').then(undefined, error => log && faultsInto(log)(error));
 
   return {
     version: 1,

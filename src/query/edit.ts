@@ -1,6 +1,4 @@
-import type { Qualifier, Query, Term, Value } from './query.ts';
-
-type Filter = Exclude<Qualifier, 'sort'>;
+import type { Filter, Query, Term, Value } from './query.ts';
 
 const concerns = (term: Term, name: Filter, negated: boolean): boolean =>
   term.kind === 'qualifier' && term.name === name && term.negated === negated;

@@ -18,6 +18,8 @@ export const QUALIFIERS = [
   'sort',
 ] as const;
 export type Qualifier = (typeof QUALIFIERS)[number];
+/** The qualifiers that leave sessions out. */
+export type Filter = Exclude<Qualifier, 'sort'>;
 
 export const SORTS = ['-start', 'start', 'title', 'participants'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -31,7 +33,7 @@ export interface Value {
 export type Term =
   /** `phrase`: was quoted, its words must stand together. */
   | { kind: 'text'; text: string; phrase: boolean; negated: boolean }
-  | { kind: 'qualifier'; name: Exclude<Qualifier, 'sort'>; values: Value[]; negated: boolean };
+  | { kind: 'qualifier'; name: Filter; values: Value[]; negated: boolean };
 
 export interface Query {
   terms: Term[];

@@ -10,21 +10,24 @@ import { readSettings, SECTION } from './settings.ts';
  * The transport that the settings ask for. A change of them counts from the next request on; requests under way end, and
  * are tried again with the new one.
  */
-export function configuredTransport(subscriptions: vscode.Disposable[]): () => Transport {
+export function configuredTransport(): vscode.Disposable & { get(): Transport } {
   let transport: Transport | undefined;
   const close = (): void => {
     transport?.close();
     transport = undefined;
   };
-  subscriptions.push(
-    vscode.workspace.onDidChangeConfiguration(event => {
-      if (event.affectsConfiguration('http') || event.affectsConfiguration(`${SECTION}.http`)) close();
-    }),
-    { dispose: close },
-  );
-  return () => {
-    transport ??= build();
-    return transport;
+  const listening = vscode.workspace.onDidChangeConfiguration(event => {
+    if (event.affectsConfiguration('http') || event.affectsConfiguration(`${SECTION}.http`)) close();
+  });
+  return {
+    get() {
+      transport ??= build();
+      return transport;
+    },
+    dispose() {
+      listening.dispose();
+      close();
+    },
   };
 }
 

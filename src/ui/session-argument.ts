@@ -8,6 +8,18 @@ export function sessionKeys(args: readonly unknown[]): string[] {
   return [...new Set(chosen.map(each => named(each, 'key')).filter(key => key !== undefined))];
 }
 
+/**
+ * What finds the sessions that a command means: those that its arguments name, else those that are selected in the tree,
+ * else the one that a person then picks.
+ */
+export const chooser =
+  (selected: () => string[], pick: () => Promise<string | undefined>) =>
+  async (args: readonly unknown[]): Promise<string[]> => {
+    for (const keys of [sessionKeys(args), selected()]) if (keys.length > 0) return keys;
+    const picked = await pick();
+    return picked === undefined ? [] : [picked];
+  };
+
 /** The connection that a command's argument means: an id, or a tree node that is about one. */
 export const connectionIdOf = (argument: unknown): string | undefined => named(argument, 'connectionId');
 

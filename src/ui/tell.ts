@@ -8,11 +8,13 @@ export const withoutLinks = (text: string): string => text.replaceAll('](', `]${
 
 const WORD_JOINER = '\u2060';
 
-export const tellInformation = (text: string, ...choices: string[]): Thenable<string | undefined> =>
+export const tellInformation = (text: string): void => void askInformed(text);
+export const tellWarning = (text: string): void => void vscode.window.showWarningMessage(withoutLinks(text));
+export const tellError = (text: string): void => void askAfterError(text);
+
+/** Tells something and resolves with what a person chose to do about it, if anything. */
+export const askInformed = (text: string, ...choices: string[]): Thenable<string | undefined> =>
   vscode.window.showInformationMessage(withoutLinks(text), ...choices);
 
-export const tellWarning = (text: string, ...choices: string[]): Thenable<string | undefined> =>
-  vscode.window.showWarningMessage(withoutLinks(text), ...choices);
-
-export const tellError = (text: string, ...choices: string[]): Thenable<string | undefined> =>
+export const askAfterError = (text: string, ...choices: string[]): Thenable<string | undefined> =>
   vscode.window.showErrorMessage(withoutLinks(text), ...choices);

@@ -3,6 +3,7 @@ import type { Problem } from '../../session/problem.ts';
 import { connectionOfKey } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import type { CompareAction, ToCompare } from '../../webview/compare-protocol.ts';
+import type { InBackground } from '../background.ts';
 import { html } from '../detail/html.ts';
 import { withNames } from '../detail/names.ts';
 import { displayIn } from '../wording/display.ts';
@@ -15,6 +16,7 @@ const VIEW_TYPE = 'sessionExplorer.compare';
 /** What the comparison needs of the rest of the product. */
 export interface CompareParts {
   extensionUri: vscode.Uri;
+  inBackground: InBackground;
   explorer: Explorer;
   /** The display zone, never `local`. */
   settings(): { timeZone: string };
@@ -112,7 +114,7 @@ function drive(panel: vscode.WebviewPanel, pair: [string, string], parts: Compar
             busy: asking > 0,
           }
         : { ...frame, type: 'missing', message: words.notHeld(words.detail.list(missing())) };
-    void panel.webview.postMessage(message);
+    parts.inBackground(panel.webview.postMessage(message));
   }
 
   async function ask(key: string, fresh: boolean): Promise<void> {
@@ -139,14 +141,17 @@ function drive(panel: vscode.WebviewPanel, pair: [string, string], parts: Compar
     if (missing().length > 0) return send();
     asking++;
     send();
-    await Promise.all(
-      keys.map(async key => {
-        await ask(key, fresh);
-        send();
-      }),
-    );
-    asking--;
-    send();
+    try {
+      await Promise.all(
+        keys.map(async key => {
+          await ask(key, fresh);
+          send();
+        }),
+      );
+    } finally {
+      asking--;
+      send();
+    }
   }
 
   const actions: Record<CompareAction, () => unknown> = {
@@ -175,7 +180,7 @@ function drive(panel: vscode.WebviewPanel, pair: [string, string], parts: Compar
   });
   const stopListening = explorer.onDidChange(({ sessions, keys: changed }) => {
     const lacking = looked ? missing() : [];
-    if (lacking.some(key => changed.has(key) || (sessions && changed.size === 0))) void load(false);
+    if (lacking.some(key => changed.has(key) || (sessions && changed.size === 0))) parts.inBackground(load(false));
   });
   const subscriptions = [
     panel.webview.onDidReceiveMessage(async (raw: unknown) => {
@@ -190,6 +195,6 @@ function drive(panel: vscode.WebviewPanel, pair: [string, string], parts: Compar
     stopListening();
     for (const each of subscriptions) each.dispose();
   });
-  void load(false);
+  parts.inBackground(load(false));
   return { panel, keys: () => keys, redraw: send };
 }

@@ -71,7 +71,7 @@ export async function addConnection(
   const provider = desk.providers.find(each => each.id === chosen);
   if (!provider) return undefined;
   if (given.id !== undefined && desk.ids().has(given.id)) {
-    void tellError(vscode.l10n.t('There is a connection “{0}” already.', given.id));
+    tellError(vscode.l10n.t('There is a connection “{0}” already.', given.id));
     return undefined;
   }
   const draft: Partial<Connection> = { ...given, provider: provider.id };

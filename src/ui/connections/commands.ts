@@ -6,10 +6,11 @@ import type { Problem } from '../../session/problem.ts';
 import type { ConfigurableExplorer } from '../../sync/create-explorer.ts';
 import type { ConnectionStatus } from '../../sync/explorer.ts';
 import type { Services } from '../../sync/services.ts';
+import type { InBackground } from '../background.ts';
 import type { Commands } from '../commands.ts';
 import type { Demo } from '../demo/demo.ts';
 import { connectionIdOf } from '../session-argument.ts';
-import { tellError, tellInformation, tellWarning } from '../tell.ts';
+import { askAfterError, askInformed, tellError, tellInformation, tellWarning } from '../tell.ts';
 import type { Display } from '../wording/display.ts';
 import { wordProblem } from '../wording/problem.ts';
 import { addConnection, askKey, type ConnectionDesk } from './add-connection.ts';
@@ -21,6 +22,7 @@ import { deleteConnection, writeConnection, writtenConnection, writtenIds } from
 
 export interface ConnectionCommandParts {
   explorer: ConfigurableExplorer;
+  inBackground: InBackground;
   keyring: Keyring;
   providers: readonly Provider[];
   provider(id: ProviderId): Provider;
@@ -43,7 +45,7 @@ const LONGEST_TEST = 120_000;
 
 /** The commands that add, mend, try and remove connections. Their argument is a connection id or a node of one. */
 export function connectionCommands(parts: ConnectionCommandParts): Commands {
-  const { explorer, keyring, demo } = parts;
+  const { explorer, keyring, demo, inBackground } = parts;
 
   const desk: ConnectionDesk = {
     providers: parts.providers,
@@ -56,7 +58,7 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
       await saveKey(connection, key);
       await writeConnection(connection);
       await parts.configure();
-      void explorer.refresh(connection.id);
+      inBackground(explorer.refresh(connection.id));
     },
   };
 
@@ -65,7 +67,7 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
     const origin = originOf(provider, connection);
     if (origin === undefined) return;
     if ((await keyring.save(connection.id, origin, key)) === 'window')
-      void tellWarning(
+      tellWarning(
         vscode.l10n.t(
           'The system’s keyring did not keep the key for {0}. It works in this window and is asked for again in the next.',
           connection.label ?? provider.label,
@@ -75,7 +77,7 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
 
   async function forgetSaved({ connection, label }: ConnectionStatus): Promise<void> {
     if (!(await keyring.forget(connection.id)))
-      void tellError(
+      tellError(
         vscode.l10n.t(
           'The system’s keyring did not let go of the key for {0}. Unlock it and forget the key again.',
           label,
@@ -88,11 +90,11 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
     const id = connectionIdOf(argument);
     if (id !== undefined) {
       const found = all.find(status => status.connection.id === id);
-      if (!found) void tellError(vscode.l10n.t('There is no connection “{0}”.', id));
+      if (!found) tellError(vscode.l10n.t('There is no connection “{0}”.', id));
       return found;
     }
     if (all.length === 0) {
-      void tellInformation(vscode.l10n.t('There is no connection yet. Add one first.'));
+      tellInformation(vscode.l10n.t('There is no connection yet. Add one first.'));
       return undefined;
     }
     return askChoice(
@@ -106,21 +108,21 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
   async function chooseOwn(argument: unknown, title: string): Promise<ConnectionStatus | undefined> {
     const status = await choose(argument, title);
     if (!status || !demo.has(status.connection.id)) return status;
-    void tellInformation(vscode.l10n.t('{0} is sample data and cannot be changed.', status.label));
+    tellInformation(vscode.l10n.t('{0} is sample data and cannot be changed.', status.label));
     return undefined;
   }
 
   async function setKey(argument: unknown): Promise<void> {
     const status = await chooseOwn(argument, vscode.l10n.t('Set key'));
     if (!status) return;
-    if (status.state === 'invalid' && status.problem) return void tellError(wordProblem(status.problem, status.label));
+    if (status.state === 'invalid' && status.problem) return tellError(wordProblem(status.problem, status.label));
     const provider = parts.provider(status.connection.provider);
     const title = vscode.l10n.t('Key for {0}', status.label);
     const answer = await askKey(desk, status.connection, provider, { title, step: 1, steps: 1, back: false });
     if (typeof answer === 'string') return;
     await saveKey(status.connection, answer.value);
     await explorer.keyChanged(status.connection.id);
-    void explorer.refresh(status.connection.id);
+    inBackground(explorer.refresh(status.connection.id));
   }
 
   async function forgetKey(argument: unknown): Promise<void> {
@@ -156,16 +158,16 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
       display: parts.display(),
     };
     const findings = diagnose(subject);
-    void tell(examination.problem, status, () => parts.showTest(connection.id, report(findings, subject)));
+    inBackground(tell(examination.problem, status, () => parts.showTest(connection.id, report(findings, subject))));
     return findings;
   }
 
   async function tell(problem: Problem | undefined, { label }: ConnectionStatus, show: () => unknown): Promise<void> {
     const details = vscode.l10n.t('Show Details');
     const chosen = problem
-      ? await tellError(wordProblem(problem, label), details)
-      : await tellInformation(vscode.l10n.t('{0} answers, and the key is accepted.', label), details);
-    if (chosen === details) show();
+      ? await askAfterError(wordProblem(problem, label), details)
+      : await askInformed(vscode.l10n.t('{0} answers, and the key is accepted.', label), details);
+    if (chosen === details) await show();
   }
 
   async function edit(argument: unknown): Promise<void> {
@@ -185,7 +187,7 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
     if (!changed) return;
     await writeConnection({ ...changed, id: connection.id });
     await parts.configure();
-    void explorer.refresh(connection.id);
+    inBackground(explorer.refresh(connection.id));
   }
 
   async function remove(argument: unknown): Promise<void> {

@@ -1,9 +1,9 @@
-import * as vscode from 'vscode';
 import type { Connection } from '../../session/connection.ts';
 import type { Simulator } from '../../simulator/server.ts';
 import type { Configured } from '../../sync/connections.ts';
 import { unlike } from '../connections/draft.ts';
 import type { Keyring } from '../connections/keyring.ts';
+import type { SetContext } from '../context-keys.ts';
 
 /** The built-in services that stand in where there is no account. All of it lives in this window's memory. */
 export interface Demo {
@@ -22,7 +22,11 @@ interface Sample {
   key: string;
 }
 
-export function createDemo(keyring: Pick<Keyring, 'lend' | 'takeBack'>, changed: () => Promise<void>): Demo {
+export function createDemo(
+  keyring: Pick<Keyring, 'lend' | 'takeBack'>,
+  setContext: SetContext,
+  changed: () => Promise<void>,
+): Demo {
   let running: Promise<Simulator> | undefined;
   let samples: Sample[] = [];
 
@@ -60,7 +64,7 @@ export function createDemo(keyring: Pick<Keyring, 'lend' | 'takeBack'>, changed:
           },
         ),
       );
-      await vscode.commands.executeCommand('setContext', 'sessionExplorer.demo', true);
+      await setContext('demo', true);
       await changed();
     },
     leaveOut(id) {
@@ -73,7 +77,7 @@ export function createDemo(keyring: Pick<Keyring, 'lend' | 'takeBack'>, changed:
       running = undefined;
       for (const { connection } of samples) keyring.takeBack(connection.id);
       samples = [];
-      await vscode.commands.executeCommand('setContext', 'sessionExplorer.demo', false);
+      await setContext('demo', false);
       await changed();
       await simulator.close();
     },

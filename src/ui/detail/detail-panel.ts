@@ -5,6 +5,7 @@ import type { Problem } from '../../session/problem.ts';
 import { connectionOfKey } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import type { Action, ToWebview } from '../../webview/protocol.ts';
+import type { InBackground } from '../background.ts';
 import { type Followed, type Following, follow } from './follow.ts';
 import { html } from './html.ts';
 import { readMessage, readState } from './messages.ts';
@@ -18,6 +19,7 @@ const STYLES = ['webview.css', 'detail.css', 'attendance.css'];
 /** What the panels need of the rest of the product. */
 export interface DetailParts {
   extensionUri: vscode.Uri;
+  inBackground: InBackground;
   explorer: Explorer;
   /** The display zone, never `local`; whether remote pictures are allowed; how often a live session is asked for, 0 = never. */
   settings(): { timeZone: string; remoteImages: boolean; liveSeconds: number };
@@ -166,7 +168,7 @@ const drive = (
     const title = state.opened?.record.detail.title ?? state.held?.title ?? '';
     panel.title = title !== '' && parts.persists(connectionOfKey(key)) ? title : key;
     // A hidden webview is gone; it says `ready` when it is back.
-    if (panel.visible) void panel.webview.postMessage(message(state));
+    if (panel.visible) parts.inBackground(panel.webview.postMessage(message(state)));
   };
 
   const begin = (): Following =>

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { jsonOf } from '../../http/json.ts';
+import type { Provider } from '../../providers/provider.ts';
 import type { Problem } from '../../session/problem.ts';
 import { connectionOfKey } from '../../session/session.ts';
-import type { Explorer } from '../../sync/explorer.ts';
+import type { ConnectionStatus, Explorer } from '../../sync/explorer.ts';
 import { withoutLinks } from '../tell.ts';
 import { driftReport } from './drift-report.ts';
 import { type DocumentName, rawPath, readPath, reportPath, SCHEME } from './uris.ts';
@@ -12,11 +13,9 @@ export interface DocumentParts {
   explorer: Explorer;
   /** Tells VS Code that a document is to be read again. */
   documentsChanged: vscode.EventEmitter<vscode.Uri>;
-  provider(connectionId: string): string;
-  /** Service and connection, as a person knows them. */
-  source(connectionId: string): string;
-  /** The vendor's page that a connection's answers are held against. */
-  document(connectionId: string): { title: string; readOn: string };
+  status(connectionId: string): ConnectionStatus | undefined;
+  service(connectionId: string): Pick<Provider, 'document'> | undefined;
+  connectionLabel(connectionId: string): string;
   instant(iso: string): string;
   wordProblem(problem: Problem, connectionId: string): string;
 }
@@ -47,8 +46,8 @@ export const createDocuments = (parts: DocumentParts): Documents => {
 
   const drift = async (connectionId: string): Promise<string> =>
     driftReport({
-      source: parts.source(connectionId),
-      document: parts.document(connectionId),
+      source: parts.connectionLabel(connectionId),
+      document: parts.service(connectionId)?.document ?? { title: connectionId, readOn: '' },
       instant: parts.instant,
       ...(await explorer.drift(connectionId)),
     });
@@ -92,7 +91,10 @@ export const createDocuments = (parts: DocumentParts): Documents => {
       if (!name) throw new Error(vscode.l10n.t('There is no such document.'));
       return text(name);
     },
-    openRaw: key => show(rawPath(parts.provider(connectionOfKey(key)), key), 'json'),
+    openRaw(key) {
+      const provider = parts.status(connectionOfKey(key))?.connection.provider ?? 'unknown';
+      return show(rawPath(provider, key), 'json');
+    },
     openDrift: connectionId => show(reportPath('drift', connectionId), 'markdown'),
     openTest(connectionId, found) {
       tests.set(connectionId, found);

@@ -6,10 +6,12 @@ import type { Session } from '../../session/session.ts';
 import type { ConnectionStatus, Explorer } from '../../sync/explorer.ts';
 import { concerns } from '../../sync/reach.ts';
 import { wordedCoverage } from '../api/api.ts';
+import type { InBackground } from '../background.ts';
 import type { Commands } from '../commands.ts';
+import type { CurrentQuery } from '../filter/current.ts';
 import { knownTo } from '../known.ts';
 import { sessionKeys } from '../session-argument.ts';
-import { tellInformation, withoutLinks } from '../tell.ts';
+import { askInformed, withoutLinks } from '../tell.ts';
 import { wordQueryError } from '../wording/query-error.ts';
 import { wordCount } from '../wording/time.ts';
 import { writeText } from './file.ts';
@@ -26,8 +28,9 @@ interface ExportRequest {
 
 export interface ExportParts {
   explorer: Explorer;
-  currentQuery(): Query;
-  timeZone(): string;
+  current: Pick<CurrentQuery, 'get'>;
+  settings(): { timeZone: string };
+  inBackground: InBackground;
   providerLabel(id: string): string;
 }
 
@@ -67,7 +70,7 @@ export function exportCommands(parts: ExportParts): Commands {
     if (!request) return;
     const parsed = request.query === undefined ? undefined : parseQuery(request.query, knownTo(explorer));
     if (parsed && !parsed.ok) throw new Error(withoutLinks(wordQueryError(parsed.error, request?.query ?? '')));
-    const query = parsed?.query ?? parts.currentQuery();
+    const query = parsed?.query ?? parts.current.get();
     const choose = async (signal: AbortSignal): Promise<Chosen> => {
       if (named.length > 0) return { total: named.length, keys: (at, limit) => named.slice(at, at + limit) };
       const { selection } = await explorer.search(query, signal);
@@ -102,14 +105,14 @@ export function exportCommands(parts: ExportParts): Commands {
     const rows: Rows = fits => slices(chosen, tally, signal, report, fits);
     const text = await textOf(format, rows, { chosen, statuses, partial });
     await writeText(uri, text, signal);
-    tell(uri, tally, partial);
+    parts.inBackground(tell(uri, tally, partial));
   }
 
   async function textOf(format: Format, rows: Rows, whole: Whole): Promise<AsyncIterable<string>> {
     switch (format) {
       case 'csv': {
         const { csv } = await import('./csv.ts');
-        return csv(rows(), zone(parts.timeZone()));
+        return csv(rows(), zone(parts.settings().timeZone));
       }
       case 'json': {
         const { json } = await import('./json.ts');
@@ -198,7 +201,7 @@ function partialSentence(statuses: readonly ConnectionStatus[]): string | undefi
     : vscode.l10n.t('Not everything: the end was not seen of {0}.', partial.join(', '));
 }
 
-function tell(uri: vscode.Uri, { written, leftOut }: Tally, partial: string | undefined): void {
+async function tell(uri: vscode.Uri, { written, leftOut }: Tally, partial: string | undefined): Promise<void> {
   const locale = vscode.env.language;
   const sentences = [
     written === 1
@@ -208,9 +211,7 @@ function tell(uri: vscode.Uri, { written, leftOut }: Tally, partial: string | un
     partial,
   ].filter(sentence => sentence !== undefined);
   const open = vscode.l10n.t('Open');
-  void tellInformation(sentences.join(' '), open).then(chosen => {
-    if (chosen === open) void vscode.commands.executeCommand('vscode.open', uri);
-  });
+  if ((await askInformed(sentences.join(' '), open)) === open) await vscode.commands.executeCommand('vscode.open', uri);
 }
 
 /** A key binding can only write an address down, so text and the parts of a URI are understood too. */

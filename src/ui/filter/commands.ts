@@ -6,10 +6,11 @@ import { EVERYTHING, type Query, type QueryError } from '../../query/query.ts';
 import type { Facet } from '../../query/selection.ts';
 import type { Status } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
+import type { InBackground } from '../background.ts';
 import type { Commands } from '../commands.ts';
 import { knownTo } from '../known.ts';
 import { readSettings } from '../settings.ts';
-import { tellError, withoutLinks } from '../tell.ts';
+import { askAfterError, withoutLinks } from '../tell.ts';
 import type { SessionsView } from '../tree/sessions-view.ts';
 import { displayIn } from '../wording/display.ts';
 import { wordQueryError } from '../wording/query-error.ts';
@@ -26,6 +27,7 @@ export interface FilterCommandParts {
   explorer: Explorer;
   current: CurrentQuery;
   providerLabel(id: string): string;
+  inBackground: InBackground;
   /** Is shown after a person chose what stands in it. */
   view: Pick<SessionsView, 'visible' | 'show'>;
 }
@@ -39,21 +41,27 @@ export interface FilterCommands {
 }
 
 /** The commands that ask, narrow and keep questions. With an argument they ask nothing. */
-export function filterCommands({ explorer, current, providerLabel, view }: FilterCommandParts): FilterCommands {
+export function filterCommands({
+  explorer,
+  current,
+  providerLabel,
+  view,
+  inBackground,
+}: FilterCommandParts): FilterCommands {
   const display = () => displayIn(readSettings().timeZone);
   const views = viewCommands(current, explorer);
   const show = (): void => {
-    if (!view.visible) void view.show();
+    if (!view.visible) inBackground(view.show());
   };
 
   function take(edited: Edited): void {
     if (edited.ok) current.set(edited.query);
-    else void complain(edited.error, edited.text);
+    else inBackground(complain(edited.error, edited.text));
   }
 
   async function complain(error: QueryError, text: string): Promise<void> {
     const edit = vscode.l10n.t('Edit the Query');
-    const answer = await tellError(wordQueryError(error, text), edit);
+    const answer = await askAfterError(wordQueryError(error, text), edit);
     if (answer === edit) await askQuery(text, [error.from, error.to]);
   }
 
@@ -116,7 +124,7 @@ export function filterCommands({ explorer, current, providerLabel, view }: Filte
 
   async function search(argument: unknown): Promise<void> {
     const text = typeof argument === 'string' ? argument : '';
-    const searched = await searchSessions({ explorer, display, providerLabel }, text);
+    const searched = await searchSessions({ explorer, display, providerLabel, inBackground }, text);
     switch (searched?.does) {
       case 'open':
         await vscode.commands.executeCommand('sessionExplorer.openDetail', searched.key);
@@ -132,7 +140,7 @@ export function filterCommands({ explorer, current, providerLabel, view }: Filte
 
   async function pickSession(): Promise<string | undefined> {
     const title = vscode.l10n.t('Which session?');
-    const searched = await searchSessions({ explorer, display, providerLabel }, '', title);
+    const searched = await searchSessions({ explorer, display, providerLabel, inBackground }, '', title);
     return searched?.does === 'open' ? searched.key : undefined;
   }
 

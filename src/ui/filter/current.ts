@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { parseQuery } from '../../query/parse.ts';
 import { printQuery } from '../../query/print.ts';
 import { EVERYTHING, type Query } from '../../query/query.ts';
+import type { InBackground } from '../background.ts';
 
 /** The query that the tree, the exports and the overview answer. */
 export interface CurrentQuery extends vscode.Disposable {
@@ -17,7 +18,10 @@ export interface CurrentQuery extends vscode.Disposable {
 const REMEMBERED = 'query';
 
 /** Remembers the query with the workspace. */
-export function createCurrentQuery(memory: Pick<vscode.Memento, 'get' | 'update'>): CurrentQuery {
+export function createCurrentQuery(
+  memory: Pick<vscode.Memento, 'get' | 'update'>,
+  inBackground: InBackground,
+): CurrentQuery {
   const changed = new vscode.EventEmitter<Query>();
   let query = remembered(memory.get<unknown>(REMEMBERED));
   let text = printQuery(query);
@@ -30,7 +34,7 @@ export function createCurrentQuery(memory: Pick<vscode.Memento, 'get' | 'update'
       if (printed === text) return;
       query = next;
       text = printed;
-      void memory.update(REMEMBERED, text === '' ? undefined : text);
+      inBackground(memory.update(REMEMBERED, text === '' ? undefined : text));
       changed.fire(query);
     },
     onDidChange: changed.event,

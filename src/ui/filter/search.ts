@@ -3,6 +3,7 @@ import { parseQuery } from '../../query/parse.ts';
 import type { Query } from '../../query/query.ts';
 import type { Session } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
+import type { InBackground } from '../background.ts';
 import { knownTo } from '../known.ts';
 import type { Display } from '../wording/display.ts';
 import { wordQueryError } from '../wording/query-error.ts';
@@ -14,6 +15,7 @@ export interface SearchParts {
   explorer: Explorer;
   display(): Display;
   providerLabel(id: string): string;
+  inBackground: InBackground;
 }
 
 /** What a person did with the answers. */
@@ -62,20 +64,22 @@ export function searchSessions(parts: SearchParts, text: string, title?: string)
     }
   }
 
+  const askSoon = (question: string): void => parts.inBackground(ask(question));
+
   return new Promise(resolve => {
     let searched: Searched | undefined;
     const end = (outcome: Searched): void => {
       searched = outcome;
       pick.hide();
     };
-    pick.onDidChangeValue(ask);
+    pick.onDidChangeValue(askSoon);
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;
       if (item?.does === 'open') end({ does: 'open', key: item.key });
       else if (item?.does === 'complete') {
         // Setting the value tells nobody.
         pick.value = item.text;
-        void ask(item.text);
+        askSoon(item.text);
       }
     });
     pick.onDidTriggerButton(button => {
@@ -89,7 +93,7 @@ export function searchSessions(parts: SearchParts, text: string, title?: string)
     });
     pick.value = text;
     pick.show();
-    void ask(text);
+    askSoon(text);
   });
 }
 

@@ -101,7 +101,7 @@ const askName = (title: string, query: string, value = ''): Thenable<string | un
 
 const isBuiltIn = (name: string): boolean => builtInViews().some(view => view.name === name);
 const taken = (name: string): string => vscode.l10n.t('“{0}” is the name of a built-in view.', name);
-const complain = (sentence: string): void => void tellError(sentence);
+const complain = (sentence: string): void => tellError(sentence);
 
 /** A name, or the node of a view. */
 function nameOf(argument: unknown): string | undefined {

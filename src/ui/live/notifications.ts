@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
-import { parseQuery } from '../../query/parse.ts';
+import { where } from '../../query/build.ts';
 import type { Explorer } from '../../sync/explorer.ts';
+import type { InBackground } from '../background.ts';
 import { onDidChangeSettings, readSettings, SECTION } from '../settings.ts';
-import { tellInformation } from '../tell.ts';
+import { askInformed } from '../tell.ts';
 import { sessionLabel } from '../wording/session.ts';
 import { wordCount } from '../wording/time.ts';
 import { type Alert, createAlerts, type Told } from './alerts.ts';
 
-const SOON = parseQuery('status:live,upcoming after:-1d before:+2d sort:start');
+const SOON = where({ status: ['live', 'upcoming'], after: ['-1d'], before: ['+2d'] }, 'start');
 const LOOKED_AT = 500;
 /** A start comes near without anything changing. */
 const CLOCK_LOOK = 30_000;
@@ -20,25 +21,25 @@ export interface NotificationParts {
   told: Told;
   open(key: string): void;
   /** Brings the tree into sight. */
-  showAll(): void;
+  showAll(): unknown;
+  inBackground: InBackground;
 }
 
 /** Tells of sessions that go live or are about to start, from the one window that polls. */
-export function notify({ explorer, told, open, showAll }: NotificationParts): vscode.Disposable {
+export function notify({ explorer, told, open, showAll, inBackground }: NotificationParts): vscode.Disposable {
   const look = createAlerts(told);
   const since = Date.now();
-  let looking = Promise.resolve();
 
   async function tell(): Promise<void> {
     const wanted = readSettings().notifications;
-    if (wanted === 'off' || !SOON.ok) return;
+    if (wanted === 'off') return;
     await explorer.opened();
     if (!explorer.polls()) return;
-    const { selection } = await explorer.search(SOON.query);
+    const { selection } = await explorer.search(SOON);
     const sessions = await explorer.sessions(selection.keys(0, LOOKED_AT));
     const alerts = look(sessions, loaded(), Date.now()).filter(({ about }) => wanted === 'all' || wanted === about);
-    if (alerts.length > ONE_BY_ONE) void show(wordMany(alerts), showAll);
-    else for (const alert of alerts) void show(wordOne(alert), () => open(alert.session.key));
+    if (alerts.length > ONE_BY_ONE) inBackground(show(wordMany(alerts), showAll));
+    else for (const alert of alerts) inBackground(show(wordOne(alert), () => open(alert.session.key)));
   }
 
   /** What lay on disk when this window opened is as old as the last one: only what was loaded since can be news. */
@@ -51,8 +52,11 @@ export function notify({ explorer, told, open, showAll }: NotificationParts): vs
     return new Set(trusted.map(({ connection }) => connection.id));
   }
 
+  let looking: Promise<unknown> = Promise.resolve();
   const lookAgain = (): void => {
-    looking = looking.then(tell).catch(() => undefined);
+    const look = looking.then(tell);
+    inBackground(look);
+    looking = look.catch(() => undefined);
   };
   const stop = explorer.onDidChange(change => {
     if (change.sessions || change.connections.size > 0) lookAgain();
@@ -69,11 +73,11 @@ export function notify({ explorer, told, open, showAll }: NotificationParts): vs
   };
 }
 
-async function show(text: string, act: () => void): Promise<void> {
+async function show(text: string, act: () => unknown): Promise<void> {
   const open = vscode.l10n.t('Open');
   const never = vscode.l10n.t('Do not show again');
-  const chosen = await tellInformation(text, open, never);
-  if (chosen === open) act();
+  const chosen = await askInformed(text, open, never);
+  if (chosen === open) await act();
   if (chosen === never)
     await vscode.workspace.getConfiguration(SECTION).update('notifications', 'off', vscode.ConfigurationTarget.Global);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { parseQuery } from '../../query/parse.ts';
+import { where } from '../../query/build.ts';
 import type { Selection } from '../../query/selection.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import { onDidChangeSettings, readSettings } from '../settings.ts';
@@ -7,8 +7,6 @@ import { displayIn } from '../wording/display.ts';
 import { sessionLabel, withoutIcons } from '../wording/session.ts';
 import { wordAge, wordTimeOfDay } from '../wording/time.ts';
 
-const LIVE = 'status:live sort:start';
-const NEXT = 'status:upcoming after:now before:+1d sort:start';
 const LOOK_EVERY = 30_000;
 
 /** One item with what is live, else with what comes next; empty as soon as the rows behind it cannot be trusted. */
@@ -17,26 +15,25 @@ export function showNextSession(explorer: Explorer): vscode.Disposable {
   item.name = vscode.l10n.t('Next session');
   let last = 0;
 
-  async function find(query: string): Promise<Selection | undefined> {
-    const parsed = parseQuery(query);
-    return parsed.ok ? (await explorer.search(parsed.query)).selection : undefined;
-  }
+  const find = async (conditions: Parameters<typeof where>[0]): Promise<Selection> =>
+    (await explorer.search(where(conditions, 'start'))).selection;
 
   async function look(): Promise<void> {
     const settings = readSettings();
     const mine = ++last;
     const trusted = explorer.connections().filter(status => !status.stale && status.coverage.fetchedAt !== undefined);
     if (!settings.statusBar || trusted.length === 0) return item.hide();
-    const among = `connection:${trusted.map(status => status.connection.id).join(',')}`;
-    const live = await find(`${LIVE} ${among}`);
-    const found = live?.total ? live : await find(`${NEXT} ${among}`);
-    const [session] = await explorer.sessions(found?.keys(0, 1) ?? []);
+    const connection = trusted.map(status => status.connection.id);
+    const live = await find({ connection, status: ['live'] });
+    const found =
+      live.total > 0 ? live : await find({ connection, status: ['upcoming'], after: ['now'], before: ['+1d'] });
+    const [session] = await explorer.sessions(found.keys(0, 1));
     if (mine !== last) return;
     const fetchedAt = trusted.find(status => status.connection.id === session?.connectionId)?.coverage.fetchedAt;
     if (!session || fetchedAt === undefined) return item.hide();
     const display = displayIn(settings.timeZone);
     const title = withoutIcons(sessionLabel(session));
-    const others = live && live.total > 1 ? vscode.l10n.t('{0} and {1} more', title, live.total - 1) : title;
+    const others = live.total > 1 ? vscode.l10n.t('{0} and {1} more', title, live.total - 1) : title;
     const when = session.status === 'live' || !session.start ? '' : `${wordTimeOfDay(session.start, display)} `;
     item.text = `$(${session.status === 'live' ? 'broadcast' : 'calendar'}) ${when}${others}`;
     item.tooltip = vscode.l10n.t('As of {0}', wordAge(fetchedAt, display.now));

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { InBackground } from '../background.ts';
 import type { Told } from './alerts.ts';
 
 const NAME = 'told';
@@ -8,7 +9,7 @@ const KEPT = 500;
  * What was told, where all windows see it: the one that polls may close, and the next must not tell it again. Holds keys
  * of sessions and nothing else of them, the last few hundred.
  */
-export function toldIn(state: Pick<vscode.Memento, 'get' | 'update'>): Told {
+export function toldIn(state: Pick<vscode.Memento, 'get' | 'update'>, inBackground: InBackground): Told {
   // VS Code takes a moment to hand a value to the other windows, and none to this one.
   const held = (): string[] => {
     const value = state.get<unknown>(NAME);
@@ -16,6 +17,6 @@ export function toldIn(state: Pick<vscode.Memento, 'get' | 'update'>): Told {
   };
   return {
     has: news => held().includes(news),
-    add: news => void state.update(NAME, [...held(), ...news].slice(-KEPT)),
+    add: news => inBackground(state.update(NAME, [...held(), ...news].slice(-KEPT))),
   };
 }

@@ -1,5 +1,6 @@
+import { where } from '../../query/build.ts';
 import { printQuery } from '../../query/print.ts';
-import type { Query, Term } from '../../query/query.ts';
+import type { Query } from '../../query/query.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import { concerns } from '../../sync/reach.ts';
 import { summed } from './device-sums.ts';
@@ -45,14 +46,7 @@ export async function gather({ explorer, subject, devices, words }: GatherParts)
 
 /** Digital Samba's completed sessions among those that a query finds, the newest first. */
 export async function sambaKeys(explorer: Pick<Explorer, 'search'>, query: Query): Promise<string[]> {
-  const terms = [...query.terms, only('provider', 'digitalSamba'), only('status', 'completed')];
-  const { selection } = await explorer.search({ terms, sort: '-start' });
+  const completed = where({ provider: ['digitalSamba'], status: ['completed'] });
+  const { selection } = await explorer.search({ ...completed, terms: [...query.terms, ...completed.terms] });
   return selection.keys(0, selection.total);
 }
-
-const only = (name: 'provider' | 'status', text: string): Term => ({
-  kind: 'qualifier',
-  name,
-  values: [{ text, prefix: false }],
-  negated: false,
-});

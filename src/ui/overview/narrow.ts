@@ -1,8 +1,7 @@
+import { condition } from '../../query/build.ts';
 import { withValues } from '../../query/edit.ts';
 import { printQuery, printTerm } from '../../query/print.ts';
-import type { Query, Term } from '../../query/query.ts';
-
-type Filter = Extract<Term, { kind: 'qualifier' }>['name'];
+import type { Filter, Query } from '../../query/query.ts';
 
 /** A part of what a query finds, as conditions to add to it. */
 export interface Part {
@@ -25,7 +24,7 @@ export function narrowed(query: Query, parts: readonly Part[]): string {
 }
 
 function added(query: Query, name: Filter, values: readonly string[], negated: boolean): Query {
-  const term: Term = { kind: 'qualifier', name, values: values.map(text => ({ text, prefix: false })), negated };
+  const term = condition(name, values, negated);
   const written = printTerm(term);
   return query.terms.some(each => printTerm(each) === written) ? query : { ...query, terms: [...query.terms, term] };
 }

@@ -1,3 +1,5 @@
+import type { InBackground } from '../background.ts';
+
 export interface Painter {
   /** Paints now, or as soon as the painting under way is done. */
   now(): void;
@@ -6,11 +8,11 @@ export interface Painter {
   dispose(): void;
 }
 
-/** Loads tell of changes many times a second; nobody reads that fast. */
+/** Loads tell of changes many times a second; nobody reads that fast. ms. */
 const MOMENT = 400;
 
 /** Paints one picture at a time; what changes meanwhile is in the next. */
-export function createPainter(paint: () => Promise<void>): Painter {
+export function createPainter(paint: () => Promise<void>, inBackground: InBackground): Painter {
   let painting = false;
   let again = false;
   let timer: NodeJS.Timeout | undefined;
@@ -25,12 +27,14 @@ export function createPainter(paint: () => Promise<void>): Painter {
       return;
     }
     painting = true;
-    void paint().finally(() => {
-      painting = false;
-      if (!again) return;
-      again = false;
-      now();
-    });
+    inBackground(
+      paint().finally(() => {
+        painting = false;
+        if (!again) return;
+        again = false;
+        now();
+      }),
+    );
   }
 
   return {

@@ -4,6 +4,7 @@ import type { Problem } from '../../session/problem.ts';
 import { connectionOfKey } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import type { FromOverview, OverviewAction, ToOverview } from '../../webview/overview-protocol.ts';
+import type { InBackground } from '../background.ts';
 import { html } from '../detail/html.ts';
 import type { CurrentQuery } from '../filter/current.ts';
 import { displayIn } from '../wording/display.ts';
@@ -21,6 +22,7 @@ const VIEW_TYPE = 'sessionExplorer.overview';
 /** What the overview needs of the rest of the product. */
 export interface OverviewParts {
   extensionUri: vscode.Uri;
+  inBackground: InBackground;
   explorer: Explorer;
   current: Pick<CurrentQuery, 'get' | 'text' | 'onDidChange'>;
   /** The display zone, never `local`. */
@@ -91,7 +93,7 @@ function drive(panel: vscode.WebviewPanel, parts: OverviewParts, before: ReturnT
   });
   const subject = createSubject(current, parts.applyQuery, before.query);
   const devices = createDeviceLoader(explorer, () => painter.soon());
-  const painter = createPainter(paint);
+  const painter = createPainter(paint, parts.inBackground);
   let { unit } = before;
 
   async function paint(): Promise<void> {

@@ -27,6 +27,7 @@ export function treeCommands(explorer: Explorer, current: CurrentQuery): Command
     refresh: argument => explorer.refresh(connectionIdOf(argument)),
     loadOlder: argument => explorer.loadOlder(connectionIdOf(argument)),
     cancel: argument => explorer.cancel(connectionIdOf(argument)),
+    clearCache: () => explorer.clearCache(),
     refreshAll: () => explorer.refresh(),
     loadOlderAll: () => explorer.loadOlder(),
     cancelAll: () => explorer.cancel(),

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import { parseQuery } from '../../query/parse.ts';
+import { where } from '../../query/build.ts';
 import type { Session } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
+import type { InBackground } from '../background.ts';
+import type { SetContext } from '../context-keys.ts';
 import type { CurrentQuery } from '../filter/current.ts';
 import { onDidChangeSettings, readSettings } from '../settings.ts';
 import { isPartial } from '../wording/coverage.ts';
@@ -15,7 +17,7 @@ import { rememberSeen } from './seen.ts';
 import { createTreeModel, type Summary } from './tree-model.ts';
 import { createSessionsTree, type SessionsTree } from './tree-provider.ts';
 
-export const VIEW = 'sessionExplorer.sessions';
+const VIEW = 'sessionExplorer.sessions';
 
 export interface SessionsViewParts {
   view: vscode.TreeView<TreeNode>;
@@ -26,6 +28,8 @@ export interface SessionsViewParts {
   providerLabel(id: string): string;
   /** Whether there is a place at the service where a person can go with this session. */
   hasLink(session: Session): boolean;
+  setContext: SetContext;
+  inBackground: InBackground;
   /** The view came into sight or went out of it. */
   watch(visible: boolean): void;
 }
@@ -43,17 +47,19 @@ export interface SessionsView extends vscode.Disposable {
   selected(): string[];
 }
 
-// Loads report many times a second; nobody reads that fast, and each refresh searches anew.
-const AT_MOST_EVERY = 250;
-const AGE = 30_000;
-const COUNTDOWN = 1000;
+/** Loads report many times a second; nobody reads that fast, and each refresh searches anew. ms. */
+const REFRESH_AT_MOST_EVERY = 250;
+/** Rows say how old they are, to the minute. ms. */
+const REPAINT_EVERY = 30_000;
+/** A row counts the seconds of a wait for the rate budget down. ms. */
+const COUNTDOWN_EVERY = 1000;
 
 /** VS Code takes `undefined` for "no message", as its documentation says and its types do not. */
 type Unmessaged<T extends { message?: string }> = Omit<T, 'message'> & { message?: string | undefined };
 
 /** The view "Sessions": its tree, message, badge, progress and the context keys that its menus look at. */
 export function createSessionsView(parts: SessionsViewParts): SessionsView {
-  const { explorer, current } = parts;
+  const { explorer, current, inBackground } = parts;
   const view: Unmessaged<vscode.TreeView<TreeNode>> = parts.view;
   const seen = rememberSeen();
   let settings = readSettings();
@@ -79,14 +85,15 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
     face: node => JSON.stringify([describe(node, context()), node.kind === 'session' ? node.session : undefined]),
     changed: changed => parts.nodesChanged.fire(changed === 'all' ? undefined : [...changed]),
     refreshed,
+    inBackground,
   });
   const open = new Map<string, boolean>();
   const tree = createSessionsTree(model, context, open);
 
   function refreshed({ matching, empty }: Summary): void {
     const connections = explorer.connections();
-    setContext('attendeesUnsure', explorer.attendeesUnsure(current.get()).length > 0);
-    setContext('state', connections.length === 0 ? 'unconnected' : empty ? 'noMatches' : 'listed');
+    inBackground(parts.setContext('attendeesUnsure', explorer.attendeesUnsure(current.get()).length > 0));
+    inBackground(parts.setContext('state', connections.length === 0 ? 'unconnected' : empty ? 'noMatches' : 'listed'));
     // A welcome view shows only while there is no message.
     view.message = empty || !current.isFilter() ? undefined : message(matching);
   }
@@ -103,9 +110,7 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
   }
 
   async function countLive(): Promise<void> {
-    const live = parseQuery('status:live');
-    if (!live.ok) return;
-    const { selection } = await explorer.search(live.query);
+    const { selection } = await explorer.search(where({ status: ['live'] }));
     const counts = new Map(selection.groups('connection').map(group => [group.value, group.count]));
     const trusted = explorer.connections().filter(({ stale, connection }) => !stale && counts.has(connection.id));
     const value = trusted.reduce((sum, { connection }) => sum + (counts.get(connection.id) ?? 0), 0);
@@ -120,7 +125,7 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
 
   function showProgress(): void {
     const loading = explorer.connections().some(status => status.progress !== undefined);
-    setContext('loading', loading);
+    inBackground(parts.setContext('loading', loading));
     if (!loading) {
       loaded?.();
       loaded = undefined;
@@ -128,28 +133,29 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
       const ended = new Promise<void>(resolve => {
         loaded = resolve;
       });
-      void vscode.window.withProgress({ location: { viewId: VIEW } }, () => ended);
+      inBackground(vscode.window.withProgress({ location: { viewId: VIEW } }, () => ended));
     }
   }
 
   /** Reads everything anew, soon; a view that nobody sees waits until somebody does. */
-  function renew(): void {
+  function refreshSoon(): void {
     outdated = true;
     due ??= setTimeout(() => {
       due = undefined;
-      if (view.visible) void renewNow();
-      void countLive();
-    }, AT_MOST_EVERY);
+      if (view.visible) inBackground(refresh());
+      inBackground(countLive());
+    }, REFRESH_AT_MOST_EVERY);
   }
 
-  async function renewNow(): Promise<void> {
+  function refresh(): Promise<void> {
     outdated = false;
-    await model.refresh();
+    return model.refresh();
   }
 
+  /** Groups in another order: the selected row stands elsewhere then. */
   async function regroup(): Promise<void> {
     const [key] = selected();
-    await renewNow();
+    await refresh();
     if (key !== undefined && view.visible) await reveal(key);
   }
 
@@ -162,7 +168,7 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
         model.repaint();
         tick();
       },
-      waiting ? COUNTDOWN : AGE,
+      waiting ? COUNTDOWN_EVERY : REPAINT_EVERY,
     );
   }
 
@@ -183,7 +189,7 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
 
   const stop = explorer.onDidChange(() => {
     showProgress();
-    renew();
+    refreshSoon();
     tick();
   });
   const subscriptions = [
@@ -192,7 +198,7 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
       parts.watch(visible);
       // Whoever turned away has seen what stood there; what changes meanwhile is marked when they are back.
       if (!visible) seen.look();
-      else if (outdated) void renewNow();
+      else if (outdated) inBackground(refresh());
       else model.repaint();
       tick();
     }),
@@ -200,16 +206,16 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
     view.onDidExpandElement(({ element }) => void open.set(element.id, true)),
     view.onDidCollapseElement(({ element }) => void open.set(element.id, false)),
     current.onDidChange(query => {
-      setContext('filtered', current.isFilter());
-      void renewNow();
-      if (explorer.beyond(query).length > 0) void explorer.loadFor(query);
+      inBackground(parts.setContext('filtered', current.isFilter()));
+      inBackground(refresh());
+      if (explorer.beyond(query).length > 0) inBackground(explorer.loadFor(query));
     }),
     onDidChangeSettings(
       () => {
         const before = settings;
         settings = readSettings();
-        if (String(before.groupBy) === String(settings.groupBy)) renew();
-        else void regroup();
+        if (String(before.groupBy) === String(settings.groupBy)) refreshSoon();
+        else inBackground(regroup());
       },
       'groupBy',
       'timeZone',
@@ -217,7 +223,7 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
       'me',
     ),
   ];
-  setContext('filtered', current.isFilter());
+  inBackground(parts.setContext('filtered', current.isFilter()));
   if (view.visible) parts.watch(true);
   tick();
 
@@ -237,13 +243,4 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
       for (const each of subscriptions) each.dispose();
     },
   };
-}
-
-const contexts = new Map<string, unknown>();
-
-/** `sessionExplorer.state`, `.filtered` …, set only when they change. */
-function setContext(name: 'state' | 'filtered' | 'loading' | 'attendeesUnsure', value: string | boolean): void {
-  if (contexts.get(name) === value) return;
-  contexts.set(name, value);
-  void vscode.commands.executeCommand('setContext', `sessionExplorer.${name}`, value);
 }

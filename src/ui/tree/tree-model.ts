@@ -1,6 +1,7 @@
 import type { Query } from '../../query/query.ts';
 import type { Dimension } from '../../query/selection.ts';
 import type { Explorer } from '../../sync/explorer.ts';
+import type { InBackground } from '../background.ts';
 import type { SavedView } from '../settings.ts';
 import { type Node, selectionOf, type TreeNode, type ViewNode } from './nodes.ts';
 import { childrenOf, roots, type Scene } from './outline.ts';
@@ -20,6 +21,7 @@ export interface TreeParts {
   changed(changed: Changed): void;
   /** A scene was set: what the view's message and its welcome depend on. */
   refreshed(summary: Summary): void;
+  inBackground: InBackground;
 }
 
 /** What there is to say about the whole tree. */
@@ -163,9 +165,11 @@ export function createTreeModel(parts: TreeParts): TreeModel {
     } while (again);
     const { signal } = counting;
     if (scene) {
-      countViews(scene, signal).catch(error => {
-        if (!signal.aborted) throw error;
-      });
+      parts.inBackground(
+        countViews(scene, signal).catch((error: unknown) => {
+          if (!signal.aborted) throw error;
+        }),
+      );
     }
   }
 

@@ -3,6 +3,7 @@ import { registerHooks } from 'node:module';
 // What the code under `src/ui` asks of VS Code when nothing is shown: translations, of which English needs none, and events.
 const STUB = `
   export const l10n = { t: (text, ...args) => text.replace(/\\{(\\d+)\\}/g, (_, i) => String(args[i])) };
+  export const commands = { executeCommand: async (...call) => void globalThis.executed?.(...call) };
   export const env = { language: 'en-GB' };
   export class EventEmitter {
     listeners = new Set();

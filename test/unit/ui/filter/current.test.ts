@@ -29,16 +29,16 @@ function memory(start: Record<string, unknown> = {}) {
 describe('the current query', () => {
   it('is remembered as text and forgotten when it is empty', () => {
     const remembered = memory();
-    const current = createCurrentQuery(remembered);
+    const current = createCurrentQuery(remembered, () => {});
     current.set(query('status:live'));
     assert.deepEqual([...remembered.held.values()], ['status:live']);
-    assert.equal(createCurrentQuery(remembered).text(), 'status:live');
+    assert.equal(createCurrentQuery(remembered, () => {}).text(), 'status:live');
     current.set(EVERYTHING);
     assert.equal(remembered.held.size, 0);
   });
 
   it('tells of a change once, and of none when nothing changed', () => {
-    const current = createCurrentQuery(memory());
+    const current = createCurrentQuery(memory(), () => {});
     const told: string[] = [];
     current.onDidChange(() => told.push(current.text()));
     current.set(query('status:live'));
@@ -48,12 +48,12 @@ describe('the current query', () => {
 
   it('starts without a filter where what was remembered cannot be read', () => {
     for (const broken of ['stauts:live', 7, { terms: [] }]) {
-      assert.equal(createCurrentQuery(memory({ query: broken })).text(), '');
+      assert.equal(createCurrentQuery(memory({ query: broken }), () => {}).text(), '');
     }
   });
 
   it('knows that an order hides nothing', () => {
-    const current = createCurrentQuery(memory());
+    const current = createCurrentQuery(memory(), () => {});
     current.set(query('sort:title'));
     assert.equal(current.isFilter(), false);
     assert.equal(current.text(), 'sort:title');

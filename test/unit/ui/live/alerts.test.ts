@@ -20,7 +20,7 @@ function createState() {
   };
 }
 
-function createWindow(told: Told = toldIn(createState() as Parameters<typeof toldIn>[0])) {
+function createWindow(told: Told = toldIn(createState() as Parameters<typeof toldIn>[0], () => {})) {
   const look = createAlerts(told);
   return (sessions: Session[], { loaded = ['c'], now = NOW } = {}): string[] =>
     look(sessions, new Set(loaded), now).map(({ about, session: { id } }) => `${about} ${id}`);
@@ -82,7 +82,7 @@ describe('alerts', () => {
 
   it('are told by one window of all, also once another takes over', () => {
     const state = createState();
-    const [first, second] = [0, 1].map(() => createWindow(toldIn(state as Parameters<typeof toldIn>[0])));
+    const [first, second] = [0, 1].map(() => createWindow(toldIn(state as Parameters<typeof toldIn>[0], () => {})));
     assert.ok(first && second);
     first([]);
     second([]);
@@ -95,7 +95,7 @@ describe('alerts', () => {
   it('are remembered by key alone, the last few hundred, whatever stood there before', () => {
     const state = createState();
     void state.update('told', { not: 'a list' });
-    const told = toldIn(state as Parameters<typeof toldIn>[0]);
+    const told = toldIn(state as Parameters<typeof toldIn>[0], () => {});
     for (let n = 0; n < 60; n++) told.add(Array.from({ length: 10 }, (_, i) => `live c/${n * 10 + i}`));
     assert.equal((state.values.get('told') as string[]).length, 500);
     assert.equal(told.has('live c/599'), true);

@@ -43,6 +43,7 @@ function plant(world: World, start: { groupBy?: Dimension[]; query?: string; vie
     face: node => JSON.stringify([describeNode(node, context), node.kind === 'session' ? node.session : undefined]),
     changed: changed => changes.push(changed),
     refreshed: summary => summaries.push(summary),
+    inBackground: work => void work.then(),
   });
   const label = ({ node }: TreeNode): string => plain(describeNode(node, context).label);
   const row = ({ node }: TreeNode): string => {
