@@ -2,25 +2,19 @@ import type { Budget } from '../http/budget.ts';
 import type { Service } from '../http/service.ts';
 import type { Intent, Page, Provider, Scope, ServiceFilter } from '../providers/provider.ts';
 import type { Connection } from '../session/connection.ts';
-import { type ConnectionCoverage, neverRan } from '../session/coverage.ts';
-import { mergeDrift } from '../session/drift.ts';
+import type { ConnectionCoverage } from '../session/coverage.ts';
+import { DAY } from '../session/instant.ts';
 import type { Problem, Result } from '../session/problem.ts';
 import type { Session, SessionRecord } from '../session/session.ts';
 import type { ConnectionMemory, Store } from '../store/store.ts';
+import { type Asked, concluded, nothingKnown, sourceOf, withKeyProblem } from './conclusion.ts';
 import type { ConnectionState, ConnectionStatus, Progress } from './explorer.ts';
-import { type LoadOutcome, load, type Sink } from './load.ts';
+import { toGoBack, toRefresh, WHOLE_EVERY } from './intents.ts';
+import { failedBefore, failedInside, joined, type LoadOutcome, load, type Sink } from './load.ts';
 import { createQueue } from './queue.ts';
 
-const DAY = 86_400_000;
-/** How long after its start or end a session is asked for again on each refresh. */
-const STILL_CHANGING = DAY;
-/** After this long a refresh reads the whole window again, to find what vanished far back. */
-const FULL_READ_EVERY = 6 * 60 * 60_000;
-/** A whole window that costs no more than this, as a refresh of what can change does, is read each time. */
-const CHEAP = { requestsPerList: 2, rows: 500 };
 /** Unanswered polls after which held rows are no longer called live. */
 const MISSED_POLLS = 3;
-const UNREADABLE_KEPT = 20;
 /** Services tell whole seconds. Following each of them, a refresh would write rows anew in which nothing changed. */
 const CLOCK_NOISE = 2000;
 /** Days on which one refresh looks for sessions that are no longer live. */
@@ -215,76 +209,26 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     );
   }
 
-  /** Takes in how a load went. A question that was answered says nothing of all that it did not ask for. */
-  function conclude(intent: Intent, { outcome, requests }: Asked): void {
+  /** Takes in how a load went. */
+  function conclude(intent: Intent, asked: Asked): void {
     const now = parts.now();
-    const whole = outcome.stopped === 'end';
+    const whole = asked.outcome.stopped === 'end';
     if (whole) missed = 0;
-    else if (outcome.stopped !== 'cancelled') missed += 1;
-    const drift = mergeDrift(memory.drift, outcome.drift);
-    const spent = parts.budget?.()?.spent;
-    const before = memory.coverage;
+    else if (asked.outcome.stopped !== 'cancelled') missed += 1;
     const question = intent.kind === 'question';
-    const stood = question ? (unquestioned ?? before) : before;
+    const stood = (question && unquestioned) || memory.coverage;
     unquestioned = question && !whole ? stood : undefined;
-    memory = {
-      ...memory,
+    memory = concluded({ ...memory, coverage: stood }, intent, asked, {
+      now,
+      held: parts.held(),
       source: sourceOf(connection),
-      coverage: {
-        ...(question && whole ? stood : judged(before, outcome, now)),
-        fetched: parts.held(),
-        unreadable: intent.kind === 'window' ? outcome.unreadable : Math.max(before.unreadable, outcome.unreadable),
-        drift: drift.length,
-        requests,
-      },
-      drift,
-      unreadable: [...outcome.examples, ...memory.unreadable].slice(0, UNREADABLE_KEPT),
-      endedAt: now,
-      ...(spent ? { spent } : {}),
-    };
-    if (whole && intent.kind === 'question') {
+      spent: parts.budget?.()?.spent,
+    });
+    if (whole && question) {
       const { rest, from, to } = apart(intent.filter);
       answered.set(rest, { from, to, at: now });
     }
-    if (!whole || intent.kind !== 'window') return;
-    memory.window = widened(memory.window, intent);
-    if (intent.includeLive) {
-      const cheap = requests <= outcome.lists * CHEAP.requestsPerList && parts.held() <= CHEAP.rows;
-      memory.whole = { at: now, cheap };
-    }
   }
-
-  /** All that is wanted was read to its end once, so that what follows can go on from there. */
-  const isWhole = (wanted: { from: number }): boolean =>
-    memory.whole !== undefined && memory.window !== undefined && memory.window.from <= wanted.from;
-
-  /** The whole window where that was not read to its end for long, or costs little; else only what can still change. */
-  const refresh = (): Promise<ConnectionCoverage> =>
-    start({
-      name: 'refresh',
-      intent() {
-        const wanted = parts.window();
-        const now = parts.now();
-        const { at, cheap } = memory.whole ?? { at: 0, cheap: false };
-        // Read in the future: the clock was set back.
-        if (isWhole(wanted) && !cheap && at <= now && now - at <= FULL_READ_EVERY)
-          return { kind: 'changes', since: now - STILL_CHANGING, ahead: wanted.to, known: parts.holds };
-        const from = Math.min(wanted.from, memory.window?.from ?? wanted.from);
-        return { kind: 'window', from, to: wanted.to, includeLive: true };
-      },
-    });
-
-  /** What lies before, and with it all that a failed load left out. */
-  const loadOlder = (days: number): Promise<ConnectionCoverage> =>
-    start({
-      name: 'older',
-      intent() {
-        const wanted = parts.window();
-        const oldest = memory.window?.from ?? wanted.from;
-        const whole = isWhole(wanted);
-        return { kind: 'window', from: oldest - days * DAY, to: whole ? oldest : wanted.to, includeLive: !whole };
-      },
-    });
 
   /** What was remembered may be older than the rows: a window can end in the middle of a load. */
   const coverage = (): ConnectionCoverage => ({ ...memory.coverage, fetched: parts.held() });
@@ -323,8 +267,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       if (!remembered) answered.clear();
       // A load knows better than what was remembered before it.
       if (queue.busy || memory !== before) return;
-      const { coverage, ...rest } = remembered ?? nothingKnown(connection.id);
-      memory = { ...rest, coverage: withProblem(coverage, problem) };
+      memory = withKeyProblem(remembered ?? nothingKnown(connection.id), problem);
     },
     reread(record) {
       const read = provider.reread(connection, record.raw, parts.now() + (memory.clockAhead ?? 0));
@@ -332,13 +275,17 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       const marked = record.session.flags.includes('gone') ? gone(read) : read;
       return onOurClock({ ...marked, attendees: record.attendees });
     },
-    refresh,
-    loadOlder,
+    refresh: () =>
+      start({
+        name: 'refresh',
+        intent: () => toRefresh(memory, { wanted: parts.window(), now: parts.now(), known: parts.holds }),
+      }),
+    loadOlder: days => start({ name: 'older', intent: () => toGoBack(memory, parts.window(), days) }),
     ask: filter => start({ name: `ask ${JSON.stringify(filter)}`, intent: () => ({ kind: 'question', filter }) }),
     hasAnswered(filter) {
       const { rest, from, to } = apart(filter);
       const known = answered.get(rest);
-      return known !== undefined && from >= known.from && to <= known.to && parts.now() - known.at < FULL_READ_EVERY;
+      return known !== undefined && from >= known.from && to <= known.to && parts.now() - known.at < WHOLE_EVERY;
     },
     lastAsked: () => Math.max(askedAt, memory.endedAt ?? 0),
     get ended() {
@@ -353,70 +300,9 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
   };
 }
 
-/** What makes held rows another account's once it changes. */
-export const sourceOf = ({ provider, baseUrl, workspaceId, teamId }: Connection): string =>
-  JSON.stringify([provider, baseUrl, workspaceId, teamId]);
-
 function apart({ from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY, ...rest }: ServiceFilter) {
   return { rest: JSON.stringify(rest), from, to };
 }
-
-/** A missing key is known before any load; one that was found takes that complaint back and no other. */
-function withProblem(coverage: ConnectionCoverage, problem: Problem | undefined): ConnectionCoverage {
-  if (problem) return { ...coverage, problem };
-  if (coverage.problem?.code !== 'needs-key' && coverage.problem?.code !== 'key-for-other-origin') return coverage;
-  const { problem: _, ...rest } = coverage;
-  return rest;
-}
-
-interface Asked {
-  outcome: LoadOutcome;
-  /** HTTP requests, retries included. */
-  requests: number;
-}
-
-const nothingKnown = (connectionId: string): ConnectionMemory => ({
-  coverage: neverRan(connectionId),
-  drift: [],
-  unreadable: [],
-});
-
-/** What a load says of all that is held. */
-function judged(before: ConnectionCoverage, outcome: LoadOutcome, now: number): ConnectionCoverage {
-  const { problem: _, ...kept } = before;
-  const complete = outcome.stopped === 'end';
-  return {
-    ...kept,
-    complete,
-    stopped: outcome.stopped,
-    ...(outcome.reportedTotal === undefined ? {} : { reportedTotal: outcome.reportedTotal }),
-    ...(outcome.problem ? { problem: outcome.problem } : {}),
-    ...(complete ? { fetchedAt: new Date(now).toISOString() } : {}),
-  };
-}
-
-/** A load that ended before anything was asked. */
-const failedBefore = (problem: Problem): LoadOutcome => ({
-  stopped: 'error',
-  problem,
-  unreadable: 0,
-  examples: [],
-  drift: [],
-  lists: 0,
-});
-
-/** Two loads told as one: the later says how it ended. */
-const joined = (first: LoadOutcome, second: LoadOutcome): LoadOutcome => ({
-  ...second,
-  unreadable: first.unreadable + second.unreadable,
-  examples: [...first.examples, ...second.examples],
-  drift: mergeDrift(first.drift, second.drift),
-  ...(first.reportedTotal === undefined ? {} : { reportedTotal: first.reportedTotal }),
-});
-
-/** Its name alone: an error's message may quote what was read. */
-const failedInside = (error: unknown): LoadOutcome =>
-  failedBefore({ code: 'internal', detail: error instanceof Error ? error.name : typeof error });
 
 const expected = (total: number | undefined): { expected?: number } => (total === undefined ? {} : { expected: total });
 
@@ -424,15 +310,3 @@ const gone = (record: SessionRecord): SessionRecord => ({
   ...record,
   session: { ...record.session, flags: [...record.session.flags, 'gone'] },
 });
-
-function widened(held: { from: number; to: number } | undefined, read: { from: number; to: number }) {
-  if (!held) return { from: read.from, to: read.to };
-  return { from: Math.min(held.from, read.from), to: Math.max(held.to, read.to) };
-}
-
-/** Whether a session started in a span; one without a start counts as inside, since nobody can say otherwise. */
-export function startsWithin(session: Session, from: number | undefined, to: number | undefined): boolean {
-  if (session.start === undefined) return true;
-  const start = Date.parse(session.start);
-  return start >= (from ?? Number.NEGATIVE_INFINITY) && start < (to ?? Number.POSITIVE_INFINITY);
-}

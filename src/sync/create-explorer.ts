@@ -4,11 +4,13 @@ import { EVERYTHING, type Query, type Reading } from '../query/query.ts';
 import { createSessionIndex } from '../query/session-index.ts';
 import { type Connection, isProviderId, PROVIDER_IDS, type ProviderId } from '../session/connection.ts';
 import type { ConnectionCoverage } from '../session/coverage.ts';
+import { DAY } from '../session/instant.ts';
 import { failed } from '../session/problem.ts';
 import { connectionOfKey, type SessionRecord, sessionKey } from '../session/session.ts';
 import type { SharedStore } from '../store/store.ts';
 import { gatherChanges } from './changes.ts';
-import { type ConnectionSync, sourceOf, syncConnection } from './connection-sync.ts';
+import { sourceOf } from './conclusion.ts';
+import { type ConnectionSync, syncConnection } from './connection-sync.ts';
 import { type Configured, createConnections } from './connections.ts';
 import type { Explorer } from './explorer.ts';
 import { holdSessions, type PictureParts } from './held.ts';
@@ -51,7 +53,6 @@ export interface ConfigurableExplorer extends Explorer {
   dispose(): Promise<void>;
 }
 
-const DAY = 86_400_000;
 /** Listeners are told so long after a change, ms, and while much is held so seldom: each time they search all of it. */
 const TOLD_AFTER = 80;
 const TOLD_AT_LEAST_EVERY = 2000;

@@ -73,3 +73,26 @@ export async function load(scopes: readonly Scope[], service: Service, sink: Sin
     }
   }
 }
+
+/** A load that ended before anything was asked. */
+export const failedBefore = (problem: Problem): LoadOutcome => ({
+  stopped: 'error',
+  problem,
+  unreadable: 0,
+  examples: [],
+  drift: [],
+  lists: 0,
+});
+
+/** A fault of this product's. Its name alone is told: an error's message may quote what was read. */
+export const failedInside = (error: unknown): LoadOutcome =>
+  failedBefore({ code: 'internal', detail: error instanceof Error ? error.name : typeof error });
+
+/** Two loads told as one: the later says how it ended. */
+export const joined = (first: LoadOutcome, second: LoadOutcome): LoadOutcome => ({
+  ...second,
+  unreadable: first.unreadable + second.unreadable,
+  examples: [...first.examples, ...second.examples],
+  drift: mergeDrift(first.drift, second.drift),
+  ...(first.reportedTotal === undefined ? {} : { reportedTotal: first.reportedTotal }),
+});

@@ -1,0 +1,86 @@
+import type { Spent } from '../http/budget.ts';
+import type { Intent } from '../providers/provider.ts';
+import type { Connection } from '../session/connection.ts';
+import { type ConnectionCoverage, neverRan } from '../session/coverage.ts';
+import { mergeDrift } from '../session/drift.ts';
+import type { Problem } from '../session/problem.ts';
+import type { ConnectionMemory } from '../store/store.ts';
+import type { LoadOutcome } from './load.ts';
+
+/** A whole window that costs no more than this, as a refresh of what can change does, is read each time. */
+const CHEAP = { requestsPerList: 2, rows: 500 };
+const UNREADABLE_KEPT = 20;
+
+export interface Asked {
+  outcome: LoadOutcome;
+  /** HTTP requests, retries included. */
+  requests: number;
+}
+
+export const nothingKnown = (connectionId: string): ConnectionMemory => ({
+  coverage: neverRan(connectionId),
+  drift: [],
+  unreadable: [],
+});
+
+/** What makes held rows another account's once it changes. */
+export const sourceOf = ({ provider, baseUrl, workspaceId, teamId }: Connection): string =>
+  JSON.stringify([provider, baseUrl, workspaceId, teamId]);
+
+/** What is remembered of a connection after a load. A question that was answered says nothing of all that it did not ask for. */
+export function concluded(
+  memory: ConnectionMemory,
+  intent: Intent,
+  { outcome, requests }: Asked,
+  { now, held, source, spent }: { now: number; held: number; source: string; spent: Spent | undefined },
+): ConnectionMemory {
+  const { coverage: before, ...rest } = memory;
+  const ended = outcome.stopped === 'end';
+  const drift = mergeDrift(memory.drift, outcome.drift);
+  const after: ConnectionMemory = {
+    ...rest,
+    source,
+    coverage: {
+      ...(intent.kind === 'question' && ended ? before : judged(before, outcome, now)),
+      fetched: held,
+      unreadable: intent.kind === 'window' ? outcome.unreadable : Math.max(before.unreadable, outcome.unreadable),
+      drift: drift.length,
+      requests,
+    },
+    drift,
+    unreadable: [...outcome.examples, ...memory.unreadable].slice(0, UNREADABLE_KEPT),
+    endedAt: now,
+    ...(spent ? { spent } : {}),
+  };
+  if (!ended || intent.kind !== 'window') return after;
+  after.window = widened(memory.window, intent);
+  if (intent.includeLive)
+    after.whole = { at: now, cheap: requests <= outcome.lists * CHEAP.requestsPerList && held <= CHEAP.rows };
+  return after;
+}
+
+/** What a load says of all that is held. */
+function judged(before: ConnectionCoverage, outcome: LoadOutcome, now: number): ConnectionCoverage {
+  const { problem: _, ...kept } = before;
+  const complete = outcome.stopped === 'end';
+  return {
+    ...kept,
+    complete,
+    stopped: outcome.stopped,
+    ...(outcome.reportedTotal === undefined ? {} : { reportedTotal: outcome.reportedTotal }),
+    ...(outcome.problem ? { problem: outcome.problem } : {}),
+    ...(complete ? { fetchedAt: new Date(now).toISOString() } : {}),
+  };
+}
+
+/** A missing key is known before any load; one that was found takes that complaint back and no other. */
+export function withKeyProblem(memory: ConnectionMemory, problem: Problem | undefined): ConnectionMemory {
+  const { problem: before, ...coverage } = memory.coverage;
+  if (problem) return { ...memory, coverage: { ...coverage, problem } };
+  const wasMissing = before?.code === 'needs-key' || before?.code === 'key-for-other-origin';
+  return wasMissing ? { ...memory, coverage } : memory;
+}
+
+function widened(held: ConnectionMemory['window'], { from, to }: { from: number; to: number }) {
+  return { from: Math.min(held?.from ?? from, from), to: Math.max(held?.to ?? to, to) };
+}
