@@ -1,5 +1,6 @@
 import { parseBody } from '../http/json.ts';
 import { type Answer, textOf } from '../http/service.ts';
+import { given } from '../session/given.ts';
 import { isoOf } from '../session/instant.ts';
 import { failed, ok, type Problem, type Result } from '../session/problem.ts';
 import { fields, isFields, text } from './lenient.ts';
@@ -34,24 +35,21 @@ export function readAnswer(answer: Answer, refusals: Refusals, now: number): Res
 function refusalProblem(answer: Answer, refusals: Refusals, now: number): Problem {
   const { status } = answer;
   const body = parseBody(textOf(answer), answer.headers['content-type']);
-  const words = body.ok ? saidIn(body.value) : undefined;
-  const said = words === undefined ? {} : { said: words };
+  const said = body.ok ? saidIn(body.value) : undefined;
   if (status === 401) {
     const { keyExpiresAt = Number.POSITIVE_INFINITY } = refusals;
     if (keyExpiresAt <= now)
-      return { code: 'unauthorized', status, hint: 'expired', expiredAt: isoOf(keyExpiresAt), ...said };
-    const hint = refusals.hint?.(words ?? '');
-    return { code: 'unauthorized', status, ...(hint === undefined ? {} : { hint }), ...said };
+      return { code: 'unauthorized', status, hint: 'expired', expiredAt: isoOf(keyExpiresAt), ...given({ said }) };
+    return { code: 'unauthorized', status, ...given({ hint: refusals.hint?.(said ?? ''), said }) };
   }
-  if (status === 403)
-    return { code: 'forbidden', status, ...(refusals.needs === undefined ? {} : { needs: refusals.needs }), ...said };
+  if (status === 403) return { code: 'forbidden', status, ...given({ needs: refusals.needs, said }) };
   if (status === 404 || status === 410) {
     // A service that knows the path says in its own format what is missing; a page says that there is no such path.
-    return { code: 'not-found', status, what: body.ok ? refusals.missing : 'endpoint', ...said };
+    return { code: 'not-found', status, what: body.ok ? refusals.missing : 'endpoint', ...given({ said }) };
   }
   // One that says until when was told by the budget, which reads the headers.
   if (status === 429) return { code: 'rate-limited' };
-  return { code: status >= 500 ? 'server-error' : 'rejected', status, ...said };
+  return { code: status >= 500 ? 'server-error' : 'rejected', status, ...given({ said }) };
 }
 
 /** A list that a service documents under `name`, or the problem that it is not there. */

@@ -1,4 +1,5 @@
 import { type Answer, type Service, textOf } from '../http/service.ts';
+import { given } from '../session/given.ts';
 import { ok, type Problem, type Result } from '../session/problem.ts';
 import type { SessionRecord } from '../session/session.ts';
 import type { Page, ScopeEnd } from './provider.ts';
@@ -275,7 +276,6 @@ function pageOf<R>(reading: ListPage<R>, records: R[], again: boolean): PageOf<R
     records,
     unreadable: again ? [] : unreadable,
     drift: again ? [] : drift,
-    ...(reportedTotal === undefined ? {} : { reportedTotal }),
-    ...(about === undefined ? {} : { about }),
+    ...given({ reportedTotal, about }),
   };
 }

@@ -1,3 +1,4 @@
+import { given } from './given.ts';
 import type { Person, Session } from './session.ts';
 
 /** One figure under the vendor's own field name. */
@@ -18,7 +19,7 @@ export interface Attendance {
 }
 
 /** A row of the people as `attendee:` reads it. */
-export const attendeeOf = ({ id, name }: Attendance): Person => ({ id, ...(name === undefined ? {} : { name }) });
+export const attendeeOf = ({ id, name }: Attendance): Person => given({ id, name });
 
 /** Two figures that ought to agree, and whether they do once rounding is allowed for. */
 export interface Check {

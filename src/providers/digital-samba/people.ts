@@ -1,6 +1,7 @@
 import type { Service } from '../../http/service.ts';
 import type { Connection } from '../../session/connection.ts';
 import type { Attendance } from '../../session/detail.ts';
+import { given } from '../../session/given.ts';
 import { readInstant } from '../../session/instant.ts';
 import { ok, type Problem } from '../../session/problem.ts';
 import { listIn, readAnswer } from '../http-problems.ts';
@@ -43,7 +44,7 @@ export async function readPeople(connection: Connection, url: URL, service: Serv
       const total = count(fields(body.value).total_count);
       const records = rows.value.flatMap(row => readParticipant(connection, row) ?? []);
       const unreadable = rows.value.filter(row => id(fields(row).id) === undefined);
-      return ok({ records, unreadable, drift: [], rows: rows.value.length, ...(total === undefined ? {} : { total }) });
+      return ok(given({ records, unreadable, drift: [], rows: rows.value.length, total }));
     },
     row: row => ({ id: row.key }),
     pageSize: PAGE,

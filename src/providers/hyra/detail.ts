@@ -1,4 +1,5 @@
 import type { Attendance, DetailRecord, Fact, Roster, Slot } from '../../session/detail.ts';
+import { given } from '../../session/given.ts';
 import type { SessionRecord } from '../../session/session.ts';
 import { factsOf } from '../facts.ts';
 import { fields, id, list, number, text } from '../lenient.ts';
@@ -29,7 +30,7 @@ function roster(server: unknown, event: Parameters<typeof subHosts>[0]): Roster 
   const hosts = subHosts(event).filter(each => each.serverId === serverId);
   return {
     name: text(fields(server).name) ?? serverId ?? '',
-    hosts: hosts.map(({ person }) => ({ id: person.id, ...(person.name === undefined ? {} : { name: person.name }) })),
+    hosts: hosts.map(({ person: { id, name } }) => given({ id, name })),
     groups: groupsOf(fields(server).groups),
   };
 }
@@ -37,24 +38,23 @@ function roster(server: unknown, event: Parameters<typeof subHosts>[0]): Roster 
 function groupsOf(groups: unknown): Roster['groups'] {
   return list(groups).map(group => {
     const { name, priority, roles } = fields(group);
-    const rank = number(priority);
-    return {
+    return given({
       name: text(name) ?? '',
-      ...(rank === undefined ? {} : { rank }),
+      rank: number(priority),
       permissions: [],
       slots: list(roles).map(slotOf),
-    };
+    });
   });
 }
 
 function slotOf(place: unknown): Slot {
   const role = text(fields(place).name);
   const holder = id(fields(place).user_id);
-  return { ...(role === undefined ? {} : { role }), ...(holder === undefined ? {} : { person: { id: holder } }) };
+  return given({ role, person: holder === undefined ? undefined : { id: holder } });
 }
 
 function attendance({ role, person }: Slot): Attendance[] {
-  return person ? [{ ...person, ...(role === undefined ? {} : { role }) }] : [];
+  return person ? [given({ ...person, role })] : [];
 }
 
 function serverFacts(servers: unknown): Fact[] {

@@ -1,5 +1,6 @@
 import type { Connection } from '../../session/connection.ts';
 import type { Attendance, DetailRecord, Roster } from '../../session/detail.ts';
+import { given } from '../../session/given.ts';
 import { DAY, utcDay } from '../../session/instant.ts';
 import { failed, ok, type Result } from '../../session/problem.ts';
 import type { SessionRecord } from '../../session/session.ts';
@@ -74,12 +75,7 @@ function detailOf({ session, attendees, raw }: SessionRecord): DetailRecord {
   const rows = list(row.participants).map(fields);
   const people = attendees.map((person): Attendance => {
     const role = text(rows.find(each => id(each.userId) === person.id)?.role);
-    const name = person.displayName ?? person.name;
-    return {
-      id: person.id,
-      ...(name === undefined ? {} : { name }),
-      ...(role === undefined ? {} : { role }),
-    };
+    return given({ id: person.id, name: person.displayName ?? person.name, role });
   });
   const shown = new Set(['id', 'title', 'name', 'host', 'participants', 'maxParticipants', 'currentParticipants']);
   return {
@@ -98,12 +94,9 @@ function rosterOf(people: readonly Attendance[], host: { id: string; name?: stri
   const groups = [...roles].map(([name, holders]) => ({
     name,
     permissions: [],
-    slots: holders.map(({ id, name: who }) => ({
-      role: name,
-      person: { id, ...(who === undefined ? {} : { name: who }) },
-    })),
+    slots: holders.map(({ id, name: who }) => ({ role: name, person: given({ id, name: who }) })),
   }));
-  const hosts = host ? [{ id: host.id, ...(host.name === undefined ? {} : { name: host.name }) }] : [];
+  const hosts = host ? [given({ id: host.id, name: host.name })] : [];
   return [{ name: '', hosts, groups }];
 }
 

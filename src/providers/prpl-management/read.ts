@@ -1,5 +1,6 @@
 import type { Answer } from '../../http/service.ts';
 import type { Connection } from '../../session/connection.ts';
+import { given } from '../../session/given.ts';
 import { epochOf, type Instant, isoOf, readInstant } from '../../session/instant.ts';
 import { ok, type Result } from '../../session/problem.ts';
 import type { Kind, Participants, Person, SessionRecord, Status } from '../../session/session.ts';
@@ -49,21 +50,11 @@ export function readPage(connection: Connection, answer: Answer, now: number): R
 function pagingOf(body: Fields): Pick<PrplPage, 'shape' | 'total' | 'lastPage' | 'limit'> {
   const pagination = body.pagination;
   if (isFields(pagination)) {
-    const total = count(pagination.total);
-    const lastPage = count(pagination.totalPages);
-    return {
-      shape: 'upcoming',
-      ...(total === undefined ? {} : { total }),
-      ...(lastPage === undefined ? {} : { lastPage }),
-    };
+    const { total, totalPages } = pagination;
+    return { shape: 'upcoming', ...given({ total: count(total), lastPage: count(totalPages) }) };
   }
   if (body.page === undefined && body.pages === undefined) return { shape: 'envelope' };
-  const [total, limit] = [count(body.total), count(body.limit)];
-  return {
-    shape: 'paged',
-    ...(total === undefined ? {} : { total }),
-    ...(limit === undefined ? {} : { limit }),
-  };
+  return { shape: 'paged', ...given({ total: count(body.total), limit: count(body.limit) }) };
 }
 
 const isOrbitRow = (row: unknown): boolean => {

@@ -1,6 +1,7 @@
 import type { Service } from '../../http/service.ts';
 import type { Connection } from '../../session/connection.ts';
 import type { Attendance, DetailRecord, Roster } from '../../session/detail.ts';
+import { given } from '../../session/given.ts';
 import { failed, ok, type Result } from '../../session/problem.ts';
 import type { SessionRecord } from '../../session/session.ts';
 import { factsOf } from '../facts.ts';
@@ -32,9 +33,7 @@ export async function readDetail(
 function detailOf({ session }: SessionRecord, raw: Fields): DetailRecord {
   const people: Attendance[] = slotsOf(raw.CustomRoles).flatMap(({ role, person, attended }) => {
     if (!person) return [];
-    return [
-      { id: person.id, ...(role === undefined ? {} : { role }), ...(attended === undefined ? {} : { attended }) },
-    ];
+    return [given({ id: person.id, role, attended })];
   });
   const shown = new Set(['SessionId', 'Title', 'Host', 'Scheduled', 'Status', 'Duration', 'CustomRoles', 'CoHost']);
   return {
@@ -46,16 +45,15 @@ function detailOf({ session }: SessionRecord, raw: Fields): DetailRecord {
 
 function roster(raw: Fields): Roster {
   const groups = Object.entries(fields(raw.CustomRoles)).map(([name, about]) => {
-    const rank = number(fields(about).MinRank);
-    return {
+    return given({
       name,
-      ...(rank === undefined ? {} : { rank }),
+      rank: number(fields(about).MinRank),
       permissions: Object.entries(fields(fields(about).Permissions)).map(([permission, allowed]) => ({
         name: permission,
         allowed: flag(allowed) ?? false,
       })),
       slots: slotsOf({ [name]: about }),
-    };
+    });
   });
   const hosts = distinct([person(id(raw.Host)), ...coHosts(raw.CoHost)]);
   return { name: text(raw.Title) ?? '', hosts, groups };
