@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isStoreFailure, problemOf, StoreError } from '../../../src/store/problem.ts';
+import { isStoreFailure, StoreError, storeProblem } from '../../../src/store/problem.ts';
 
 const sqlite = (errcode: number) => Object.assign(new Error('/home/person/secret.db'), { errcode });
 const system = (code: string) => Object.assign(new Error('/home/person/secret.db'), { code, syscall: 'open' });
@@ -28,7 +28,7 @@ describe('what keeps sessions from the disk', () => {
     [new StoreError({ code: 'newer', version: 9 }), { code: 'newer', version: 9 }],
   ] as const)
     it(`is told by a code, without a path: ${JSON.stringify(problem)}`, () => {
-      assert.deepEqual(problemOf(error), problem);
+      assert.deepEqual(storeProblem(error), problem);
       assert.ok(isStoreFailure(error));
     });
 
