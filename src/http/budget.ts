@@ -34,7 +34,8 @@ export interface Budget {
 const WINDOW_MS = 60_000;
 /** Timers are early by a millisecond at times, and the service's minute may be a little longer than ours. */
 const MARGIN_MS = 100;
-const LONGEST_WAIT_MS = WINDOW_MS + MARGIN_MS;
+/** Whoever has to wait for longer is told so instead. */
+export const LONGEST_WAIT_MS = WINDOW_MS + MARGIN_MS;
 const LONGEST_PAUSE_MS = 24 * 60 * WINDOW_MS;
 
 /**

@@ -1,5 +1,5 @@
 import { failed, ok, type Problem, type Result } from '../session/problem.ts';
-import type { Budget, OnWait, Slot } from './budget.ts';
+import { type Budget, LONGEST_WAIT_MS, type OnWait, type Slot } from './budget.ts';
 import { mayCarryKey } from './origin.ts';
 import type { Redactor } from './redact.ts';
 import { pauseAfter, TRIES, worthRetrying } from './retry.ts';
@@ -164,6 +164,9 @@ export function openService(options: ServiceOptions): Service {
       const pause = pauseAfter(tried, random);
       leftMs -= ms + pause;
       if (!worthRetrying(result)) return result;
+      // The pause between tries must not make a wait that is too long short enough.
+      if (result.ok && result.value.status === 429 && budget.pausedUntil > timer.now() + LONGEST_WAIT_MS)
+        return refusedOr(result.value);
       if (tried === TRIES || leftMs <= 0) return result.ok ? refusedOr(result.value) : result;
       await timer.sleep(pause, signal);
       if (signal.aborted) return failed({ code: 'cancelled' });

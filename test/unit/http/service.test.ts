@@ -194,6 +194,9 @@ describe('service', () => {
     const long = open([answer(429, { 'retry-after': '300' })]);
     assert.deepEqual(await get(long), failed({ code: 'rate-limited', resumeAt: start + 300_000, perMinute: 100 }));
     assert.equal(long.requests, 1);
+    const justTooLong = open([answer(429, { 'retry-after': '61' })]);
+    assert.equal((await get(justTooLong)).ok, false);
+    assert.equal(justTooLong.requests, 1, 'the pause between tries is no part of the wait');
     const endless = open([answer(429, { 'retry-after': '40' })]);
     const result = await get(endless);
     assert.equal(!result.ok && result.problem.code, 'rate-limited');
