@@ -81,6 +81,13 @@ export interface Provider {
   people?: 'roblox';
   /** Its list does not tell all who take part: of a session that was opened or asked for, more is known. */
   listsFewAttendees?: true;
+  /**
+   * The outcomes that its answers always tell, so that none is zero. Of others it is believed once one was seen: some
+   * services answer in several shapes, of which only some say it.
+   */
+  reports: readonly ('cancelled' | 'missed')[];
+  /** Set where `participants.capacity` is what a room could hold, and not a number of places that wait to be filled. */
+  capacity?: 'room';
   /** Whether sessions are kept on disk unless the connection says otherwise. */
   persistByDefault: boolean;
   /** Requests a minute that the service's documents allow. */

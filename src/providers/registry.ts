@@ -11,5 +11,8 @@ export const PROVIDERS: readonly Provider[] = [digitalSamba, hyra, placio, prplM
 
 const byId = Object.fromEntries(PROVIDERS.map(provider => [provider.id, provider])) as Record<ProviderId, Provider>;
 
+/** The service of an id that was read somewhere, where there is one. */
+export const findProvider = (id: string | undefined): Provider | undefined => PROVIDERS.find(each => each.id === id);
+
 /** The service of that name. */
 export const providerOf = (id: ProviderId): Provider => byId[id];

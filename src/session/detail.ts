@@ -60,7 +60,15 @@ export interface Roster {
   name: string;
   /** Who hosts this part, where the service says so. */
   hosts: { id: string; name?: string }[];
-  groups: { name: string; rank?: number; permissions: { name: string; allowed: boolean }[]; slots: Slot[] }[];
+  groups: {
+    name: string;
+    /** The lowest rank that may take part, as Series tells it. */
+    rank?: number;
+    /** The place among the groups that the service gave this one, as Hyra tells it. */
+    priority?: number;
+    permissions: { name: string; allowed: boolean }[];
+    slots: Slot[];
+  }[];
 }
 
 /** What an adapter answers for one session: the API's detail, and what only the detail view shows. */

@@ -1,5 +1,5 @@
 import type { Provider } from '../providers/provider.ts';
-import { PROVIDERS } from '../providers/registry.ts';
+import { findProvider } from '../providers/registry.ts';
 import type { Problem } from '../session/problem.ts';
 import type { Session, SessionRecord } from '../session/session.ts';
 import type { ConnectionStatus, Explorer } from '../sync/explorer.ts';
@@ -25,8 +25,7 @@ export interface Directory {
 export function createDirectory(explorer: Pick<Explorer, 'connections'>): Directory {
   const status = (connectionId: string) =>
     explorer.connections().find(({ connection }) => connection.id === connectionId);
-  const service = (connectionId: string) =>
-    PROVIDERS.find(({ id }) => id === status(connectionId)?.connection.provider);
+  const service = (connectionId: string) => findProvider(status(connectionId)?.connection.provider);
   const connectionLabel = (connectionId: string): string => status(connectionId)?.label ?? connectionId;
   const linkOf = ({ session, raw }: SessionRecord): string | undefined => {
     const connection = status(session.connectionId)?.connection;
@@ -35,7 +34,7 @@ export function createDirectory(explorer: Pick<Explorer, 'connections'>): Direct
   return {
     status,
     service,
-    providerLabel: id => PROVIDERS.find(provider => provider.id === id)?.label ?? id,
+    providerLabel: id => findProvider(id)?.label ?? id,
     connectionLabel,
     source(connectionId) {
       const [provider, label] = [service(connectionId)?.label, connectionLabel(connectionId)];

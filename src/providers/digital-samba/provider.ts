@@ -139,6 +139,8 @@ export const digitalSamba: Provider = {
     { name: 'teamDomain', required: false },
   ],
   listsFewAttendees: true,
+  reports: [],
+  capacity: 'room',
   persistByDefault: true,
   // Nothing is documented; the headers of the answers rule where they say something.
   requestsPerMinute: 600,

@@ -40,7 +40,7 @@ function groupsOf(groups: unknown): Roster['groups'] {
     const { name, priority, roles } = fields(group);
     return given({
       name: text(name) ?? '',
-      rank: number(priority),
+      priority: number(priority),
       permissions: [],
       slots: list(roles).map(slotOf),
     });

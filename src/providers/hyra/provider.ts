@@ -171,6 +171,7 @@ export const hyra: Provider = {
   listsFewAttendees: true,
   defaultBaseUrl: BASE,
   fields: [{ name: 'workspaceId', required: true }],
+  reports: ['cancelled'],
   persistByDefault: true,
   requestsPerMinute: 100,
   document: { title: 'Hyra API: Get Sessions by Day', readOn: '2026-11-22' },

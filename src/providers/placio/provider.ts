@@ -160,6 +160,7 @@ export const placio: Provider = {
     { name: 'workspaceId', required: true },
     { name: 'timeZone', required: false },
   ],
+  reports: ['cancelled'],
   persistByDefault: false,
   // Nothing is documented; the headers of the answers rule where they say something.
   requestsPerMinute: 600,

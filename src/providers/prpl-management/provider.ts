@@ -111,6 +111,7 @@ export const prplManagement: Provider = {
     { name: 'baseUrl', required: true },
     { name: 'workspaceId', required: true },
   ],
+  reports: [],
   persistByDefault: true,
   requestsPerMinute: 100,
   document: { title: 'prplManagement API: Get Sessions', readOn: '2026-11-22' },

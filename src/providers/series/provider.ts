@@ -78,6 +78,7 @@ export const series: Provider = {
   people: 'roblox',
   defaultBaseUrl: BASE,
   fields: [],
+  reports: ['cancelled'],
   persistByDefault: true,
   // Nothing is documented; the headers of the answers rule where they say something.
   requestsPerMinute: 600,

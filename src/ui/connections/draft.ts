@@ -10,16 +10,12 @@ export function missingFields(
   return provider.fields.filter(field => (field.required || withOptional) && draft[field.name] === undefined);
 }
 
-const ID_PREFIX: Record<ProviderId, string> = {
-  digitalSamba: 'digital-samba',
-  hyra: 'hyra',
-  placio: 'placio',
-  prplManagement: 'prpl-management',
-  series: 'series',
-};
-
-/** A readable id that no other connection has. */
-export const freeId = (provider: ProviderId, taken: ReadonlySet<string>): string => unlike(taken, ID_PREFIX[provider]);
+/** A readable id that no other connection has: `digital-samba`, `digital-samba-2` … */
+export const freeId = (provider: ProviderId, taken: ReadonlySet<string>): string =>
+  unlike(
+    taken,
+    provider.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`),
+  );
 
 /** The id itself, or where it is taken with the first number that makes it free. */
 export function unlike(taken: ReadonlySet<string>, base: string): string {

@@ -13,7 +13,7 @@ const spaced = (name: string): string =>
     .replace(/_/g, ' ')
     .replace(/(\p{Ll})(\p{Lu})/gu, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
 
-const groupView = (group: Group, priority: boolean, words: Words, format: Format): RosterView['groups'][number] => {
+const groupView = (group: Group, words: Words, format: Format): RosterView['groups'][number] => {
   const say = words.roster;
   const filled = group.slots.filter(slot => slot.person).length;
   const attended = group.slots.filter(slot => slot.attended === true).length;
@@ -21,7 +21,8 @@ const groupView = (group: Group, priority: boolean, words: Words, format: Format
   const roles = group.slots.some(slot => slot.role !== undefined);
   return {
     name: group.name,
-    ...(group.rank === undefined ? {} : { rank: (priority ? say.priority : say.rank)(format.number(group.rank)) }),
+    ...(group.rank === undefined ? {} : { rank: say.rank(format.number(group.rank)) }),
+    ...(group.priority === undefined ? {} : { rank: say.priority(format.number(group.priority)) }),
     filled: [
       say.filled(format.number(filled), format.number(group.slots.length)),
       ...(tellsAttendance ? [say.attended(format.number(attended))] : []),
@@ -78,7 +79,7 @@ export const rosterSection = ({ detail, rosters }: DetailRecord, words: Words, f
     return {
       ...name,
       ...(hosted ? { hosts: words.roster.hosts(words.list(roster.hosts.map(person))) } : {}),
-      groups: roster.groups.map(group => groupView(group, detail.provider === 'hyra', words, format)),
+      groups: roster.groups.map(group => groupView(group, words, format)),
     };
   });
   return [{ kind: 'rosters', id: 'roster', title: words.section.roster, wide: true, rosters: views }];

@@ -1,3 +1,4 @@
+import { findProvider } from '../../providers/registry.ts';
 import type { Aggregates, Tally } from '../../query/aggregates.ts';
 import { STATUSES, type Status } from '../../session/session.ts';
 
@@ -39,19 +40,9 @@ export function services(aggregates: Aggregates): { provider: string; all: Tally
   }));
 }
 
-/**
- * Whether a service says that sessions are cancelled or missed, so that none is zero. Of services that are not listed
- * it is believed once they were seen to: prplManagement's answers come in several shapes, of which only some say it.
- */
-const SAYS: Readonly<Record<string, readonly Status[]>> = {
-  series: ['cancelled'],
-  hyra: ['cancelled'],
-  placio: ['cancelled'],
-};
-
+/** Whether a service says how many sessions were cancelled or missed. `seen`: how many of them its answers held. */
 export const says = (provider: string, status: 'cancelled' | 'missed', seen: number): boolean =>
-  seen > 0 || SAYS[provider]?.includes(status) === true;
+  seen > 0 || findProvider(provider)?.reports.includes(status) === true;
 
-/** Services whose capacity is what a room could hold, not a number of places that wait to be filled. */
-const ROOMS: ReadonlySet<string> = new Set(['digitalSamba']);
-export const hasPlaces = (provider: string): boolean => !ROOMS.has(provider);
+/** Whether a service's capacity is a number of places that wait to be filled. */
+export const hasPlaces = (provider: string): boolean => findProvider(provider)?.capacity !== 'room';

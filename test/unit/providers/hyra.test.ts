@@ -134,7 +134,7 @@ describe('hyra', () => {
         groups: [
           {
             name: '<string>',
-            rank: 123,
+            priority: 123,
             permissions: [],
             slots: [{ role: '<string>', person: { id: '<string>' } }],
           },
