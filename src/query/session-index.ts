@@ -1,4 +1,4 @@
-import { type SessionEntry, STATUSES, type Status } from '../session/session.ts';
+import { type SessionEntry, STATUSES } from '../session/session.ts';
 import { atOnce, inSlices } from '../turns/slices.ts';
 import { nextTurn } from '../turns/turns.ts';
 import { todayOf } from './calendar.ts';
@@ -20,8 +20,6 @@ import { attendeesOf, createSessions, EMPTY, idOf, put, remove, type Sessions } 
 /** All sessions in memory, as far as finding, counting and ordering need them. */
 export interface SessionIndex {
   readonly size: number;
-  /** Changes whenever an answer could. */
-  readonly version: number;
   has(key: string): boolean;
   /** Whether anybody is known to have taken part in a session, hosts apart. */
   knowsAttendees(key: string): boolean;
@@ -34,7 +32,6 @@ export interface SessionIndex {
   remove(keys: Iterable<string>): void;
   removeConnection(connectionId: string): Promise<void>;
   clear(): void;
-  countByStatus(): Record<Status, number>;
   /** Sessions of a connection. */
   countIn(connectionId: string): number;
   /** Whether a connection has a live session. */
@@ -69,6 +66,7 @@ const ALWAYS: Span = { from: -Infinity, to: Infinity };
 export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex {
   let sessions = createSessions();
   let titles = NO_RANKING;
+  /** Changes whenever an answer could. */
   let version = 0;
   let tidying = false;
   const orders = new Map<string, { order: Order; change: number; move: number; upTo: number }>();
@@ -194,9 +192,6 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
     get size() {
       return sessions.rowOf.size;
     },
-    get version() {
-      return version;
-    },
     has: key => sessions.rowOf.has(key),
     knowsAttendees(key) {
       const row = sessions.rowOf.get(key);
@@ -230,10 +225,6 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
       }
     },
     clear,
-    countByStatus() {
-      const sum = (at: number): number => sessions.tallies.reduce((total, counts) => total + (counts[at] ?? 0), 0);
-      return Object.fromEntries(STATUSES.map((status, at) => [status, sum(at)])) as Record<Status, number>;
-    },
     countIn,
     liveIn: connectionId => (tallyOf(connectionId)[STATUSES.indexOf('live')] ?? 0) > 0,
     keysWithin,

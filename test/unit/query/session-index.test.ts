@@ -135,8 +135,6 @@ describe('session index', () => {
           assert.equal(index.size, held.size);
           const count = (test: (session: Session) => boolean): number =>
             entries.filter(({ session }) => test(session)).length;
-          const byStatus = STATUSES.map(status => [status, count(session => session.status === status)]);
-          assert.deepEqual(index.countByStatus(), Object.fromEntries(byStatus));
           assert.equal(
             index.countIn('two'),
             count(session => session.connectionId === 'two'),
@@ -318,12 +316,9 @@ describe('questions to the index', () => {
   it('are answered anew only when something changed that can be seen', async () => {
     const index = indexOf([session('a')]);
     const first = await index.search(EVERYTHING, UTC);
-    const { version } = index;
     index.put([session('a')]);
-    assert.equal(index.version, version);
     assert.equal(await index.search(EVERYTHING, { ...UTC, now: UTC.now + 60_000 }), first);
     index.put([session('a', { status: 'live' })]);
-    assert.notEqual(index.version, version);
     assert.deepEqual((await index.search(EVERYTHING, UTC)).facets.status, [{ value: 'live', label: 'live', count: 1 }]);
   });
 

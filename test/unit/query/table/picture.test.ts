@@ -14,8 +14,7 @@ async function answer(index: SessionIndex, ...[query, reading]: Asked) {
   return {
     keys: selection.keys(0, 1000),
     facets: FACETS.map(facet => facets[facet]),
-    statuses: index.countByStatus(),
-    connections: index.connections().map(id => [id, index.countIn(id)]),
+    connections: index.connections().map(id => [id, index.countIn(id), index.liveIn(id)]),
   };
 }
 
