@@ -4,13 +4,16 @@ import type { DetailRecord } from '../session/detail.ts';
 import type { Drift } from '../session/drift.ts';
 import type { SessionEntry, SessionRecord } from '../session/session.ts';
 
+/** How many records that could not be read are kept of a connection, as examples for a drift report. */
+export const UNREADABLE_KEPT = 20;
+
 /** What is remembered of a connection beside its sessions. */
 export interface ConnectionMemory {
   /** Service, address and workspace that the rows were read from; a connection that names others is another account. */
   source?: string;
   coverage: ConnectionCoverage;
   drift: Drift[];
-  /** The last records that could not be read, as they came; at most 20. */
+  /** The last records that could not be read, as they came. */
   unreadable: unknown[];
   /** What the last answer said about the workspace. */
   about?: unknown;

@@ -4,12 +4,11 @@ import type { Connection } from '../session/connection.ts';
 import { type ConnectionCoverage, neverRan } from '../session/coverage.ts';
 import { mergeDrift } from '../session/drift.ts';
 import type { Problem } from '../session/problem.ts';
-import type { ConnectionMemory } from '../store/store.ts';
+import { type ConnectionMemory, UNREADABLE_KEPT } from '../store/store.ts';
 import type { LoadOutcome } from './load.ts';
 
 /** A whole window that costs no more than this, as a refresh of what can change does, is read each time. */
 const CHEAP = { requestsPerList: 2, rows: 500 };
-const UNREADABLE_KEPT = 20;
 
 export interface Asked {
   outcome: LoadOutcome;

@@ -4,6 +4,7 @@ import type { Stopped } from '../session/coverage.ts';
 import { type Drift, mergeDrift } from '../session/drift.ts';
 import type { Problem } from '../session/problem.ts';
 import type { SessionRecord } from '../session/session.ts';
+import { UNREADABLE_KEPT } from '../store/store.ts';
 
 /** Where a load puts what it reads. */
 export interface Sink {
@@ -26,8 +27,6 @@ export interface LoadOutcome {
   lists: number;
   reportedTotal?: number;
 }
-
-const EXAMPLES_KEPT = 20;
 
 /**
  * Reads scopes one after the other, each page into the sink as it comes. A scope that could not be proven complete
@@ -66,7 +65,7 @@ export async function load(scopes: readonly Scope[], service: Service, sink: Sin
       const page = step.value;
       for (const record of page.records) seen.add(record.session.id);
       outcome.unreadable += page.unreadable.length;
-      outcome.examples = [...outcome.examples, ...page.unreadable.slice(0, EXAMPLES_KEPT)].slice(0, EXAMPLES_KEPT);
+      outcome.examples = [...outcome.examples, ...page.unreadable.slice(0, UNREADABLE_KEPT)].slice(0, UNREADABLE_KEPT);
       outcome.drift = mergeDrift(outcome.drift, page.drift);
       if (page.reportedTotal !== undefined) outcome.reportedTotal = page.reportedTotal;
       await sink.page(page);
