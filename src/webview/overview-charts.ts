@@ -191,7 +191,7 @@ export function readCharts(root: HTMLElement): () => void {
 }
 
 /** The mark that a key leads to: the next in its direction that stands for any session. */
-export function nextMark(all: readonly HTMLElement[], from: number, key: string, row: number): HTMLElement | undefined {
+function nextMark(all: readonly HTMLElement[], from: number, key: string, row: number): HTMLElement | undefined {
   const stands = (mark: HTMLElement | undefined): boolean => mark?.dataset.query !== undefined;
   if (key === 'Home') return all.find(stands);
   if (key === 'End') return all.findLast(stands);

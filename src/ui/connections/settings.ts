@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { isFields } from '../../providers/lenient.ts';
 import type { Connection } from '../../session/connection.ts';
-
-const SECTION = 'sessionExplorer';
+import { SECTION } from '../settings.ts';
 
 /** The setting as it stands, unread: what a person wrote into it may be anything. Only the application's own value counts. */
 export function rawConnections(): unknown[] {

@@ -5,7 +5,7 @@ import type { Format } from './format.ts';
 import type { Words } from './words.ts';
 
 /** Up to two first letters, for a person whose picture is not shown. */
-export const initials = (name: string): string => {
+const initials = (name: string): string => {
   const letters = name
     .split(/[\s._-]+/u)
     .map(part => part.match(/[\p{L}\p{N}]/u)?.[0])

@@ -29,8 +29,6 @@ const GROUPS = {
   engagement: ['public_chat_posts', 'questions', 'answers', 'polls', 'active_roles', 'live_participants'],
 } as const;
 
-const UNITS = { minutes: 'minutes', seconds: 'seconds', count: 'count' } as const;
-
 /** Label and tooltip of a metric: what the vendor means by it, or that it does not say. */
 export const metricTerm = (name: string, words: Words): Term => {
   const term = words.metric.terms[name];
@@ -39,7 +37,7 @@ export const metricTerm = (name: string, words: Words): Term => {
 };
 
 export const metricAmount = (metric: Metric, words: Words, format: Format): Amount => {
-  const unit = words.unit[UNITS[metric.unit]];
+  const unit = words.unit[metric.unit];
   return { text: format.number(metric.value), metric: metric.name, ...(unit === '' ? {} : { unit }) };
 };
 

@@ -151,7 +151,6 @@ export const detailWords = (problem: (problem: Problem) => string) => ({
     filled: { label: l10n.t('Places filled') } as Term,
     attended: { label: l10n.t('Attended') } as Term,
     of: (total: string) => l10n.t('of {0}', total),
-    vacant: (count: string) => l10n.t('{0} vacant', count),
   },
   about: {
     start: l10n.t('Start'),
@@ -160,7 +159,6 @@ export const detailWords = (problem: (problem: Problem) => string) => ({
     duration: l10n.t('Duration'),
     zone: l10n.t('Time zone'),
     host: l10n.t('Host'),
-    noHost: l10n.t('Nobody yet'),
     coHosts: l10n.t('Co-hosts'),
     accountGone: l10n.t('the account no longer exists'),
     place: l10n.t('Place'),
@@ -185,7 +183,6 @@ export const detailWords = (problem: (problem: Problem) => string) => ({
     present: l10n.t('Present'),
     attended: l10n.t('Attended'),
     id: l10n.t('ID'),
-    unnamed: l10n.t('no name'),
     stillPresent: l10n.t('still present'),
     neverLeft: l10n.t('no leaving reported'),
     neverJoined: l10n.t('no joining reported'),

@@ -1,7 +1,7 @@
 import type { Session } from '../../session/session.ts';
 
 /** How long before its start a session is announced, ms. */
-export const STARTING_SOON = 10 * 60_000;
+const STARTING_SOON = 10 * 60_000;
 /** A session that went live longer ago than this is no news. */
 const NEWS = 15 * 60_000;
 

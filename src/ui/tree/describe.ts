@@ -82,7 +82,7 @@ function describeGroup(node: GroupNode, context: DescribeContext): Description {
   });
 }
 
-export function groupLabel({ dimension, value, label }: GroupNode, { display }: DescribeContext): string {
+function groupLabel({ dimension, value, label }: GroupNode, { display }: DescribeContext): string {
   if (value === '') return wordAbsent(dimension);
   switch (dimension) {
     case 'provider':

@@ -4,7 +4,7 @@ import { STATUSES } from '../../session/session.ts';
 import { type GroupNode, type MoreNode, type RangeNode, step } from './nodes.ts';
 
 /** As many children as a level may have: VS Code's tree slows down with more, and nobody reads them. */
-export const WIDEST = 200;
+const WIDEST = 200;
 const LONGEST_BY_DAY = 60 * 86_400_000;
 
 /** The groups of one level in the order in which they are read; above 200 the largest, and a node for the rest. */
@@ -25,7 +25,7 @@ export function divide(
   return nodes;
 }
 
-export const groupNode = (
+const groupNode = (
   { value, label, selection }: Group,
   dimension: Dimension,
   rest: readonly Dimension[],

@@ -1,7 +1,7 @@
 import type { Session } from '../../session/session.ts';
 
 /** What somebody would want to hear of when it changes. How many are in a room changes at each poll and is none of it. */
-export const ASPECTS = ['status', 'start', 'title', 'host', 'place', 'kind', 'flags'] as const;
+const ASPECTS = ['status', 'start', 'title', 'host', 'place', 'kind', 'flags'] as const;
 export type Aspect = (typeof ASPECTS)[number];
 
 type Look = Readonly<Record<Aspect, string>>;
