@@ -83,8 +83,16 @@ const defOf = (schema: z.core.$ZodType): Def => schema._zod.def as unknown as De
 
 type Check = (value: unknown) => boolean;
 
+const agreements = new WeakMap<z.core.$ZodType, Check>();
+
 /** Whether a value is what the schema documents and holds no field that it does not. */
 function agreement(schema: z.core.$ZodType): Check {
+  const made = agreements.get(schema) ?? madeOf(schema);
+  agreements.set(schema, made);
+  return made;
+}
+
+function madeOf(schema: z.core.$ZodType): Check {
   const def = defOf(schema);
   switch (def.type) {
     case 'optional': {
@@ -139,8 +147,9 @@ function fieldsAgree(documented: readonly (readonly [name: string, agrees: Check
   };
 }
 
-/** Goes through a value that disagrees and reports each place. */
+/** Goes through what disagrees in a value and reports each place. */
 function explain(schema: z.core.$ZodType, value: unknown, path: string, report: Report): void {
+  if (agreement(schema)(value)) return;
   const def = defOf(schema);
   const disagree = () => report(path, expectation(schema), kindOf(value, def), exampleOf(value, def));
   switch (def.type) {
