@@ -4,6 +4,7 @@ import type { ProviderId } from '../../../src/session/connection.ts';
 import { PROVIDER_IDS } from '../../../src/session/connection.ts';
 import { exploreSimulator, find, idOf, SETTINGS } from './explore.ts';
 
+const FULL = Boolean(process.env.SESSION_EXPLORER_FULL);
 const DAY = 86_400_000;
 const SPAN = 30 * DAY;
 /** Requests per full load of n sessions: pages and one more a scope. */
@@ -110,14 +111,14 @@ describe('loads of all five services from the simulator', () => {
   });
 
   it('end with exactly the service’s set, or say that they did not, while the list changes underneath', async function () {
-    this.timeout(120_000);
+    this.timeout(FULL ? 1_200_000 : 120_000);
     const step = fc.record({
       before: fc.nat(6),
       provider: fc.constantFrom(...PROVIDER_IDS),
       does: fc.constantFrom('add', 'remove', 'move'),
       at: fc.nat(),
     });
-    const runs = process.env.SESSION_EXPLORER_FULL ? 300 : 12;
+    const runs = FULL ? 300 : 12;
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async steps => {
         const it = await exploreSimulator(
