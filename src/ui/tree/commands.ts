@@ -44,7 +44,7 @@ async function askSort(now: Sort): Promise<Sort | undefined> {
     participants: vscode.l10n.t('Most participants first'),
   };
   const items = SORTS.map(sort => ({ label: words[sort], description: sort === now ? NOW() : '', sort }));
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Sort by') }))?.sort;
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Sort By') }))?.sort;
 }
 
 const COMMON: readonly (readonly Dimension[])[] = [
@@ -68,7 +68,7 @@ async function askOrder(): Promise<readonly Dimension[] | undefined> {
     ...COMMON.map(order => ({ label: inWords(order), description: String(order) === now ? NOW() : '', order })),
     { label: vscode.l10n.t('Another order …'), order: undefined },
   ];
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Group by') });
+  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Group By') });
   return picked && (picked.order ?? askLevels());
 }
 
@@ -81,7 +81,7 @@ async function askLevels(): Promise<readonly Dimension[] | undefined> {
     }));
     const enough = { label: vscode.l10n.t('$(check) That is all'), next: order };
     const picked = await vscode.window.showQuickPick(order.length === 0 ? items : [enough, ...items], {
-      title: vscode.l10n.t('Group by'),
+      title: vscode.l10n.t('Group By'),
       placeHolder: order.length === 0 ? vscode.l10n.t('First by') : vscode.l10n.t('{0}, then by', inWords(order)),
     });
     if (!picked) return undefined;
