@@ -214,6 +214,19 @@ describe('connections and their keys', () => {
       });
     }
 
+    const refused: readonly object[] = [
+      { provider: 'zoom' },
+      { provider: 'series', id: 'Bad Id' },
+      { provider: 'series', baseUrl: 'http://example.com' },
+    ];
+    for (const draft of refused) {
+      it(`are refused before a key is asked for: ${JSON.stringify(draft)}`, async () => {
+        await setting('connections', undefined);
+        await unasked(async () => command('addConnection', draft));
+        assert.deepEqual(await api.connections(), []);
+      });
+    }
+
     it('are all invalid where they share an id', async () => {
       await setting('connections', [
         { id: 'twin', provider: 'series' },

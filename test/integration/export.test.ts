@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -110,6 +110,25 @@ describe('an export', () => {
       assert.ok(event.includes(`DTSTART:${utc}`), event);
       assert.equal(/STATUS:CANCELLED/.test(event), session.status === 'cancelled', event);
     }
+  });
+
+  it('makes the folders that it is to stand in', async () => {
+    const file = join(folder, 'new', 'deeper', 'sessions.json');
+    await unasked(async () => command('export', { format: 'json', uri: vscode.Uri.file(file), query: 'status:live' }));
+    assert.equal(JSON.parse(await readFile(file, 'utf8')).query, 'status:live');
+  });
+
+  it('that the disk refuses says so of the place that was chosen, and leaves nothing beside it', async () => {
+    const taken = join(folder, 'taken.csv');
+    await mkdir(join(taken, 'a folder'), { recursive: true });
+    await assert.rejects(
+      unasked(async () => command('export', { format: 'csv', uri: vscode.Uri.file(taken), query: '' })),
+      ({ message }: Error) => message.includes(`${taken} could not be written (`) && !message.includes('.part'),
+    );
+    assert.deepEqual(
+      (await readdir(folder)).filter(name => name.includes('.part')),
+      [],
+    );
   });
 
   it('of a bad query is refused, and leaves the file that was there', async () => {

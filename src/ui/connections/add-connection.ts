@@ -69,7 +69,10 @@ export async function addConnection(
 ): Promise<string | undefined> {
   const chosen = given.provider ?? (await askProvider(desk.providers));
   const provider = desk.providers.find(each => each.id === chosen);
-  if (!provider) return undefined;
+  if (!provider) {
+    if (given.provider !== undefined) refuse({ reason: 'provider-unknown', field: 'provider' });
+    return undefined;
+  }
   if (given.id !== undefined && desk.ids().has(given.id)) {
     tellError(vscode.l10n.t('There is a connection “{0}” already.', given.id));
     return undefined;
@@ -86,6 +89,9 @@ export async function addConnection(
   const steps = fields.length + 1;
   for (let step = 0; ; ) {
     const field = fields[step];
+    // What was typed is right; what was given in an argument need not be, and no key is asked for in vain.
+    const problem = field ? undefined : connectionProblem(connection());
+    if (problem?.code === 'invalid-connection') return refuse(problem);
     const place = { title, step: step + 1, steps, back: step > 0 };
     const answer = field
       ? await askText({ ...place, ...fieldQuestion(field, { ...draft }) })
@@ -104,6 +110,10 @@ export async function addConnection(
     else draft[field.name] = answer.value;
     step += 1;
   }
+}
+
+function refuse(problem: { reason: string; field: string }): undefined {
+  void tellError(wordFault(problem));
 }
 
 async function askProvider(providers: readonly Provider[]) {

@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import * as vscode from 'vscode';
@@ -20,10 +21,20 @@ export async function writeText(uri: vscode.Uri, text: AsyncIterable<string>, si
   }
   const unfinished = `${uri.fsPath}.${crypto.randomUUID()}.part`;
   try {
+    await mkdir(dirname(unfinished), { recursive: true });
     await pipeline(Readable.from(text), createWriteStream(unfinished, 'utf8'), { signal });
     await rename(unfinished, uri.fsPath);
   } catch (error) {
     await rm(unfinished, { force: true });
-    throw error;
+    throw signal.aborted ? error : worded(error, uri.fsPath);
   }
+}
+
+/** A fault of the disk for a person, who never heard of the neighbouring file. */
+function worded(error: unknown, path: string): unknown {
+  const code = error instanceof Error && 'code' in error && 'syscall' in error ? error.code : undefined;
+  if (code === undefined) return error;
+  return new Error(vscode.l10n.t('{0} could not be written ({1}). Choose another place.', path, String(code)), {
+    cause: error,
+  });
 }

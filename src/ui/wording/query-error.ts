@@ -1,10 +1,13 @@
 import { l10n } from 'vscode';
 import type { QueryError } from '../../query/query.ts';
 
+/** As many as there are statuses: of a few that could all be meant, none is kept back. */
+const SUGGESTED = 6;
+
 /** What is wrong with a query, where, and what could stand there instead. */
 export function wordQueryError(error: QueryError, text: string): string {
   const what = complaint(error);
-  const instead = error.suggestions.slice(0, 5).join(', ');
+  const instead = error.suggestions.slice(0, SUGGESTED).join(', ');
   const where = pointAt(text, error);
   return instead === ''
     ? l10n.t('{0} Here: {1}', what, where)
