@@ -32,7 +32,7 @@ const { values } = parseArgs({
 });
 const EACH = Number(values.each ?? (values.quick ? 400 : 20_000));
 const SIZES = values.quick ? [1000, 2000] : [1000, 10_000, 100_000];
-const BUDGETS: Record<number, number> = { 100000: 16, 1000000: 160 };
+const BUDGETS: Record<number, number> = { 100000: 14, 1000000: 150 };
 
 interface Million {
   sessions: number;
@@ -102,20 +102,20 @@ async function measureAll(): Promise<Figure[]> {
       what: '… its code',
       unit: 'kB',
       value: packed.code,
-      budget: 400,
+      budget: 350,
       note: `${Math.round(packed.codeUnpacked)} kB unpacked`,
     },
-    { what: 'code that activation evaluates', unit: 'kB', value: packed.evaluated, budget: 150 },
-    { what: 'activation, cold', unit: 'ms', value: least(activations, 'wall'), budget: 25, note: 'on the wall' },
-    { what: '… processor', unit: 'ms', value: least(activations, 'cpu'), budget: 20 },
-    { what: '… heap kept', unit: 'MB', value: heap, budget: 2 },
+    { what: 'code that activation evaluates', unit: 'kB', value: packed.evaluated, budget: 10 },
+    { what: 'activation, cold', unit: 'ms', value: least(activations, 'wall'), budget: 10, note: 'on the wall' },
+    { what: '… processor', unit: 'ms', value: least(activations, 'cpu'), budget: 10 },
+    { what: '… heap kept', unit: 'MB', value: heap, budget: 1 },
     startFigure(start, load.sessions, naive),
     ...pictureFigures(inside.picture),
     ...queryFigures(inside.queries, naive, load.sessions),
     ...(million
       ? [
           ...queryFigures({ 1000000: million.queries }, undefined, 0),
-          { ...memoryFigure('1,000,000 sessions', million, 400), note: 'the index alone, in plain Node' },
+          { ...memoryFigure('1,000,000 sessions', million, 300), note: 'the index alone, in plain Node' },
         ]
       : []),
     ...inside.throughput.map(({ service, read, stored, megabytes, sessions }) => ({
@@ -177,7 +177,7 @@ function loadFigures(load: Load, naive: Naive | undefined, connections: readonly
       naive: naive?.longestBlock.cpu,
       note: `${wall(load.longestBlock.wall)}${naive ? `; naive ${wall(naive.longestBlock.wall)}` : ''}`,
     },
-    { ...memoryFigure(sessions, load.memory, 60), naive: naive?.memory.used },
+    { ...memoryFigure(sessions, load.memory, 45), naive: naive?.memory.used },
     { what: 'the load', unit: 'ms', value: load.span.cpu, naive: naive?.span.cpu, note: wall(load.span.wall) },
   ];
 }
