@@ -7,37 +7,37 @@ export interface Bounds {
 }
 
 /** A time that one person was there without a break, epoch ms. */
-export interface Stay {
+export interface Presence {
   from: number;
   to: number;
 }
 
 /**
- * When each person was there. Stays of one person that overlap or touch are one. Somebody who has not left stays until
- * the end of the session, or until now; one whose joining is not told was not there at any time that could be shown; a
- * leave before the join is a clock that ran backwards, and a stay without length.
+ * When each person was there; stays of one person that overlap or touch are one presence. Somebody who has not left is there
+ * until the session's end, or until now. A row without a joining time is left out. One that leaves before it joins is there
+ * for no time: the clock ran backwards.
  */
-export function staysOf(people: readonly Attendance[], { end, now }: Bounds): Map<string, Stay[]> {
-  const stays = new Map<string, Stay[]>();
+export function presencesOf(people: readonly Attendance[], { end, now }: Bounds): Map<string, Presence[]> {
+  const presences = new Map<string, Presence[]>();
   for (const { id, joined, left } of people) {
     const from = joined === undefined ? Number.NaN : Date.parse(joined);
     if (Number.isNaN(from)) continue;
     const to = left === undefined ? Number.NaN : Date.parse(left);
-    const stay = { from, to: Math.max(from, Number.isNaN(to) ? (end ?? now) : to) };
-    const known = stays.get(id);
-    if (known) known.push(stay);
-    else stays.set(id, [stay]);
+    const presence = { from, to: Math.max(from, Number.isNaN(to) ? (end ?? now) : to) };
+    const known = presences.get(id);
+    if (known) known.push(presence);
+    else presences.set(id, [presence]);
   }
-  for (const [id, each] of stays) stays.set(id, merged(each));
-  return stays;
+  for (const [id, each] of presences) presences.set(id, merged(each));
+  return presences;
 }
 
 /** How many were there from each moment on at which that changed, in the order of time. */
 export function concurrency(people: readonly Attendance[], bounds: Bounds): { at: number; count: number }[] {
   const changes = new Map<number, number>();
   const add = (at: number, by: number) => changes.set(at, (changes.get(at) ?? 0) + by);
-  for (const stays of staysOf(people, bounds).values())
-    for (const { from, to } of stays) {
+  for (const presences of presencesOf(people, bounds).values())
+    for (const { from, to } of presences) {
       add(from, 1);
       add(to, -1);
     }
@@ -55,12 +55,12 @@ export function peak(people: readonly Attendance[], bounds: Bounds): number {
   return concurrency(people, bounds).reduce((most, { count }) => Math.max(most, count), 0);
 }
 
-function merged(stays: Stay[]): Stay[] {
-  const result: Stay[] = [];
-  for (const stay of stays.sort((one, other) => one.from - other.from)) {
+function merged(presences: Presence[]): Presence[] {
+  const result: Presence[] = [];
+  for (const presence of presences.sort((one, other) => one.from - other.from)) {
     const last = result.at(-1);
-    if (last && stay.from <= last.to) last.to = Math.max(last.to, stay.to);
-    else result.push({ ...stay });
+    if (last && presence.from <= last.to) last.to = Math.max(last.to, presence.to);
+    else result.push({ ...presence });
   }
   return result;
 }

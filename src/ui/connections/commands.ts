@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Provider } from '../../providers/provider.ts';
 import { originOf } from '../../providers/url.ts';
-import { type Connection, PROVIDER_IDS, type ProviderId } from '../../session/connection.ts';
+import { type Connection, isProviderId, type ProviderId } from '../../session/connection.ts';
 import type { Problem } from '../../session/problem.ts';
 import type { ConfigurableExplorer } from '../../sync/create-explorer.ts';
 import type { ConnectionStatus } from '../../sync/explorer.ts';
@@ -144,7 +144,7 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
             { location: { viewId: 'sessionExplorer.sessions' }, title: vscode.l10n.t('Asking {0}', label) },
             () => parts.services.examine(connection, AbortSignal.timeout(LONGEST_TEST)),
           );
-    const origin = PROVIDER_IDS.includes(connection.provider)
+    const origin = isProviderId(connection.provider)
       ? originOf(parts.provider(connection.provider), connection)
       : undefined;
     const route = origin === undefined ? { strict: true, byHost: false } : parts.routeTo(new URL(origin));

@@ -1,10 +1,9 @@
 import type { Attendance } from '../../session/detail.ts';
+import { DAY } from '../../session/instant.ts';
 import type { AttendanceChart, Cell, Mark, Section } from '../../webview/protocol.ts';
 import type { Format } from './format.ts';
 import { type Line, type Stay, samples, spanFor, type Timeline } from './timeline.ts';
 import type { Words } from './words.ts';
-
-const DAY = 86_400_000;
 
 const stayText = (stay: Stay, clock: (at: number) => string, words: Words): string => {
   const say = words.attendance;

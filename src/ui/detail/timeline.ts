@@ -1,5 +1,6 @@
 import { concurrency } from '../../session/attendance.ts';
 import type { Attendance } from '../../session/detail.ts';
+import { DAY } from '../../session/instant.ts';
 
 /**
  * One presence of one person, epoch ms. `stay`: joined and left. `present`: joined and the session still runs.
@@ -112,7 +113,6 @@ export const timeline = (
 const SPANS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400].map(
   seconds => seconds * 1000,
 );
-const DAY = 86_400_000;
 
 /** The shortest of the usual spans that divides the axis into at most `most` parts. */
 export const spanFor = (length: number, most: number): number =>

@@ -1,3 +1,4 @@
+import { DAY } from '../../session/instant.ts';
 import { addDays } from '../wording/time.ts';
 import type { Part } from './narrow.ts';
 
@@ -17,7 +18,6 @@ export interface Bucket {
 const MOST = 62;
 /** Of the sessions, that the columns should show before longer units are taken. */
 const ENOUGH = 2 / 3;
-const DAY = 86_400_000;
 
 /** What is drawn: as many units as can be told apart, where most sessions are. */
 export interface Window {

@@ -1,11 +1,12 @@
 import type { Sort } from '../../query/query.ts';
 import type { Dimension, Group, Selection } from '../../query/selection.ts';
+import { DAY } from '../../session/instant.ts';
 import { STATUSES } from '../../session/session.ts';
 import { type GroupNode, type MoreNode, type RangeNode, step } from './nodes.ts';
 
 /** As many children as a level may have: VS Code's tree slows down with more, and nobody reads them. */
 const WIDEST = 200;
-const LONGEST_BY_DAY = 60 * 86_400_000;
+const LONGEST_BY_DAY = 60 * DAY;
 
 /** The groups of one level in the order in which they are read; above 200 the largest, and a node for the rest. */
 export function divide(

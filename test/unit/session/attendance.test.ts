@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { concurrency, peak, staysOf } from '../../../src/session/attendance.ts';
+import { concurrency, peak, presencesOf } from '../../../src/session/attendance.ts';
 
 const at = (minute: number): string => new Date(minute * 60_000).toISOString();
 const stay = (id: string, from: number, to?: number) => ({
@@ -33,7 +33,7 @@ describe('attendance', () => {
   it('stays of one person that overlap or touch are one', () => {
     const people = [stay('a', 0, 10), stay('a', 5, 12), stay('a', 12, 14), stay('a', 20, 21)];
     assert.deepEqual(
-      staysOf(people, { now: 0 })
+      presencesOf(people, { now: 0 })
         .get('a')
         ?.map(({ from, to }) => [from / 60_000, to / 60_000]),
       [
