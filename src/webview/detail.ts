@@ -129,7 +129,7 @@ const render = (message: ToWebview): HTMLElement[] => {
         h(
           'div',
           { class: 'failure', role: 'alert' },
-          h('h2', {}, message.words.failedTitle),
+          h(message.header ? 'h2' : 'h1', {}, message.words.failedTitle),
           h('p', { dir: 'auto' }, message.message),
           message.hint !== undefined && h('p', { class: 'quiet', dir: 'auto' }, message.hint),
           button('refresh', message.words.retry, 'primary'),
