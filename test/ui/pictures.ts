@@ -16,8 +16,8 @@ const window = await openWindow({
 try {
   const { page } = window;
   const studio = await window.workbench.browser.newPage();
-  const picture = async (name: string): Promise<void> =>
-    writeFile(join(folder, `${name}.webp`), await webp(studio, await page.screenshot()));
+  const picture = async (name: string, part: Parameters<Page['screenshot']>[0] = {}): Promise<void> =>
+    writeFile(join(folder, `${name}.webp`), await webp(studio, await page.screenshot(part)));
   await window.openView();
   await page.getByRole('button', { name: 'Explore Sample Data' }).click();
   for (const provider of ['Series', 'prplManagement', 'Placio', 'Hyra']) await window.collapse(provider);
@@ -27,6 +27,15 @@ try {
   const detail = await window.frameOfWebview();
   await detail.locator('[data-metric="participation_minutes"]').waitFor();
   await picture('detail');
+  const sessions = page.locator('.part.sidebar .monaco-list-row[aria-level="3"]');
+  await sessions.nth(1).click({ modifiers: ['ControlOrMeta'] });
+  await page.locator('.part.sidebar .monaco-list-row.selected').nth(1).waitFor();
+  await window.command('Sessions: Compare');
+  await page.getByRole('tab', { name: 'Compare Sessions' }).waitFor();
+  const compared = await window.frameOfWebview();
+  await compared.locator('main.compare:not([aria-busy]) tbody').first().waitFor();
+  // The package carries every picture: this one shows what is new in it.
+  await picture('compare', { clip: { x: 353, y: 68, width: 843, height: 436 } });
   await window.command('Sessions: Search');
   await window.input().pressSequentially('train', { delay: 30 });
   await window
@@ -53,7 +62,7 @@ async function webp(studio: Page, png: Buffer): Promise<Buffer> {
       await image.decode();
       const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
       canvas.getContext('2d')?.drawImage(image, 0, 0);
-      return canvas.toDataURL('image/webp', 0.8);
+      return canvas.toDataURL('image/webp', 0.7);
     },
     `data:image/png;base64,${png.toString('base64')}`,
   );
