@@ -2,16 +2,14 @@ import * as vscode from 'vscode';
 import type { Problem } from '../../session/problem.ts';
 import { connectionOfKey } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
-import type { CompareAction, ToCompare } from '../../webview/compare-protocol.ts';
+import type { CompareAction, FromCompare, ToCompare } from '../../webview/compare-protocol.ts';
 import type { InBackground } from '../background.ts';
-import { html } from '../detail/html.ts';
 import { withNames } from '../detail/names.ts';
+import { loadPage, openPanel } from '../webview/page.ts';
 import { displayIn } from '../wording/display.ts';
 import { readMessage, readState } from './messages.ts';
 import { compareModel, type Side } from './model.ts';
 import { compareWords } from './words.ts';
-
-const VIEW_TYPE = 'sessionExplorer.compare';
 
 /** What the comparison needs of the rest of the product. */
 export interface CompareParts {
@@ -45,14 +43,8 @@ interface Shown {
 /** The panels that compare: one a pair. */
 export function createComparePanels(parts: CompareParts): ComparePanels {
   const shown = new Set<Shown>();
-  const options = {
-    enableScripts: true,
-    enableCommandUris: false,
-    localResourceRoots: ['dist/webview', 'media'].map(path => vscode.Uri.joinPath(parts.extensionUri, path)),
-  };
 
   function adopt(panel: vscode.WebviewPanel, pair: [string, string]): void {
-    panel.webview.options = options;
     const one = drive(panel, pair, parts);
     shown.add(one);
     panel.onDidDispose(() => shown.delete(one));
@@ -64,10 +56,7 @@ export function createComparePanels(parts: CompareParts): ComparePanels {
       if (known) return known.panel.reveal();
       // VS Code stores titles, and those of sessions may not be stored: this one says nothing of them.
       const title = vscode.l10n.t('Compare Sessions');
-      const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active, {
-        ...options,
-        enableFindWidget: true,
-      });
+      const panel = openPanel('compare', title);
       adopt(panel, [first, second]);
     },
     restore(panel, state) {
@@ -168,26 +157,18 @@ function drive(panel: vscode.WebviewPanel, pair: [string, string], parts: Compar
     openSecond: () => vscode.commands.executeCommand('sessionExplorer.openDetail', keys[1]),
   };
 
-  const resource = (...path: string[]): string =>
-    panel.webview.asWebviewUri(vscode.Uri.joinPath(parts.extensionUri, ...path)).toString();
-  panel.webview.html = html({
-    source: panel.webview.cspSource,
-    scriptUri: resource('dist', 'webview', 'compare.js'),
-    styleUris: ['webview.css', 'compare.css'].map(name => resource('media', name)),
-    language: vscode.env.language,
-    title: vscode.l10n.t('Compare Sessions'),
-    remoteImages: false,
-  });
+  loadPage(panel, 'compare', { extensionUri: parts.extensionUri, title: vscode.l10n.t('Compare Sessions') });
   const stopListening = explorer.onDidChange(({ sessions, keys: changed }) => {
     const lacking = looked ? missing() : [];
     if (lacking.some(key => changed.has(key) || (sessions && changed.size === 0))) parts.inBackground(load(false));
   });
+  async function hear(said: FromCompare | undefined): Promise<void> {
+    if (said?.type === 'ready') send();
+    else if (said?.type === 'action') await actions[said.action]();
+  }
+
   const subscriptions = [
-    panel.webview.onDidReceiveMessage(async (raw: unknown) => {
-      const said = readMessage(raw);
-      if (said?.type === 'ready') send();
-      else if (said?.type === 'action') await actions[said.action]();
-    }),
+    panel.webview.onDidReceiveMessage((raw: unknown) => parts.inBackground(hear(readMessage(raw)))),
     panel.onDidChangeViewState(send),
   ];
   panel.onDidDispose(() => {

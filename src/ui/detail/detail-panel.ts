@@ -4,17 +4,14 @@ import type { Drift } from '../../session/drift.ts';
 import type { Problem } from '../../session/problem.ts';
 import { connectionOfKey } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
-import type { Action, ToWebview } from '../../webview/protocol.ts';
+import type { Action, FromWebview, ToWebview } from '../../webview/protocol.ts';
 import type { InBackground } from '../background.ts';
+import { loadPage, openPanel } from '../webview/page.ts';
 import { type Followed, type Following, follow } from './follow.ts';
-import { html } from './html.ts';
 import { readMessage, readState } from './messages.ts';
 import { withNames } from './names.ts';
 import { headerView, type Setting, viewModel } from './view-model.ts';
 import { detailWords } from './words.ts';
-
-const VIEW_TYPE = 'sessionExplorer.detail';
-const STYLES = ['webview.css', 'detail.css', 'attendance.css'];
 
 /** What the panels need of the rest of the product. */
 export interface DetailParts {
@@ -58,16 +55,10 @@ interface Shown {
 /** The detail panels: one a session. */
 export const createDetailPanels = (parts: DetailParts): DetailPanels => {
   const shown = new Map<string, Shown>();
-  const options = {
-    enableScripts: true,
-    enableCommandUris: false,
-    localResourceRoots: ['dist/webview', 'media'].map(path => vscode.Uri.joinPath(parts.extensionUri, path)),
-  };
 
   const seen = (): void => parts.onVisible?.([...shown.values()].some(({ panel }) => panel.visible));
 
   const adopt = (panel: vscode.WebviewPanel, key: string): void => {
-    panel.webview.options = options;
     const session = drive(panel, key, parts, {
       /** Moves a panel to another session, unless that one has a panel already. */
       go(from, to) {
@@ -93,10 +84,7 @@ export const createDetailPanels = (parts: DetailParts): DetailPanels => {
     open(key) {
       const known = shown.get(key);
       if (known) return known.panel.reveal();
-      const panel = vscode.window.createWebviewPanel(VIEW_TYPE, key, vscode.ViewColumn.Active, {
-        ...options,
-        enableFindWidget: true,
-      });
+      const panel = openPanel('detail', key);
       adopt(panel, key);
     },
     restore(panel, state) {
@@ -212,15 +200,10 @@ const drive = (
     }
   };
 
-  const resource = (...path: string[]): string =>
-    panel.webview.asWebviewUri(vscode.Uri.joinPath(parts.extensionUri, ...path)).toString();
   /** The page asks for its content once it runs. Its policy depends on a setting, so that a redraw begins here. */
   const paint = (): void => {
-    panel.webview.html = html({
-      source: panel.webview.cspSource,
-      scriptUri: resource('dist', 'webview', 'detail.js'),
-      styleUris: STYLES.map(name => resource('media', name)),
-      language: vscode.env.language,
+    loadPage(panel, 'detail', {
+      extensionUri: parts.extensionUri,
       title: key,
       remoteImages: parts.settings().remoteImages,
     });
@@ -228,12 +211,12 @@ const drive = (
   paint();
 
   let following = begin();
+  const hear = async (said: FromWebview | undefined): Promise<void> => {
+    if (said?.type === 'ready') send(following.state());
+    else if (said?.type === 'action') await act(said.action);
+  };
   const subscriptions = [
-    panel.webview.onDidReceiveMessage(async (raw: unknown) => {
-      const said = readMessage(raw);
-      if (said?.type === 'ready') send(following.state());
-      else if (said?.type === 'action') await act(said.action);
-    }),
+    panel.webview.onDidReceiveMessage((raw: unknown) => parts.inBackground(hear(readMessage(raw)))),
     panel.onDidChangeViewState(() => {
       around.seen();
       following.seen(panel.visible);

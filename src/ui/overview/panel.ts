@@ -5,8 +5,8 @@ import { connectionOfKey } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import type { FromOverview, OverviewAction, ToOverview } from '../../webview/overview-protocol.ts';
 import type { InBackground } from '../background.ts';
-import { html } from '../detail/html.ts';
 import type { CurrentQuery } from '../filter/current.ts';
+import { loadPage, openPanel } from '../webview/page.ts';
 import { displayIn } from '../wording/display.ts';
 import type { Unit } from './buckets.ts';
 import { gather, sambaKeys } from './gather.ts';
@@ -16,8 +16,6 @@ import { overviewModel } from './model.ts';
 import { createPainter } from './painter.ts';
 import { createSubject } from './subject.ts';
 import { overviewWords } from './words.ts';
-
-const VIEW_TYPE = 'sessionExplorer.overview';
 
 /** What the overview needs of the rest of the product. */
 export interface OverviewParts {
@@ -48,14 +46,8 @@ export interface OverviewPanel extends vscode.Disposable {
 /** The one overview of a window. What it holds goes when it is closed. */
 export function createOverviewPanel(parts: OverviewParts): OverviewPanel {
   let shown: { panel: vscode.WebviewPanel; redraw(): void } | undefined;
-  const options = {
-    enableScripts: true,
-    enableCommandUris: false,
-    localResourceRoots: ['dist/webview', 'media'].map(path => vscode.Uri.joinPath(parts.extensionUri, path)),
-  };
 
   function adopt(panel: vscode.WebviewPanel, state: unknown): void {
-    panel.webview.options = options;
     shown = { panel, redraw: drive(panel, parts, readState(state)) };
     panel.onDidDispose(() => {
       shown = undefined;
@@ -68,10 +60,7 @@ export function createOverviewPanel(parts: OverviewParts): OverviewPanel {
     open() {
       if (shown) return shown.panel.reveal();
       const title = vscode.l10n.t('Overview');
-      const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active, {
-        ...options,
-        enableFindWidget: true,
-      });
+      const panel = openPanel('overview', title);
       adopt(panel, undefined);
     },
     restore(panel, state) {
@@ -139,20 +128,11 @@ function drive(panel: vscode.WebviewPanel, parts: OverviewParts, before: ReturnT
     if (said) painter.now();
   }
 
-  const resource = (...path: string[]): string =>
-    panel.webview.asWebviewUri(vscode.Uri.joinPath(parts.extensionUri, ...path)).toString();
-  panel.webview.html = html({
-    source: panel.webview.cspSource,
-    scriptUri: resource('dist', 'webview', 'overview.js'),
-    styleUris: ['webview.css', 'overview.css'].map(name => resource('media', name)),
-    language: vscode.env.language,
-    title: vscode.l10n.t('Overview'),
-    remoteImages: false,
-  });
+  loadPage(panel, 'overview', { extensionUri: parts.extensionUri, title: vscode.l10n.t('Overview') });
 
   const stopListening = explorer.onDidChange(() => painter.soon());
   const subscriptions = [
-    panel.webview.onDidReceiveMessage((raw: unknown) => hear(readMessage(raw))),
+    panel.webview.onDidReceiveMessage((raw: unknown) => parts.inBackground(hear(readMessage(raw)))),
     panel.onDidChangeViewState(() => {
       parts.onVisible?.(panel.visible);
       painter.now();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { html } from '../../../../src/ui/detail/html.ts';
 import { readMessage, readState } from '../../../../src/ui/detail/messages.ts';
+import { html } from '../../../../src/ui/webview/html.ts';
 
 const page = {
   source: 'https://webview.example',
