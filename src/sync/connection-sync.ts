@@ -56,6 +56,8 @@ export interface ConnectionSync {
   memory(): ConnectionMemory;
   /** Reads what was remembered and whether there is a key; before this the coverage is `never-ran`. */
   restore(): Promise<void>;
+  /** The same for another key, which may open another workspace: the next refresh reads the whole window again. */
+  keyChanged(): Promise<void>;
   refresh(): Promise<ConnectionCoverage>;
   loadOlder(days: number): Promise<ConnectionCoverage>;
   ask(filter: ServiceFilter): Promise<ConnectionCoverage>;
@@ -233,6 +235,16 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
   /** What was remembered may be older than the rows: a window can end in the middle of a load. */
   const coverage = (): ConnectionCoverage => ({ ...memory.coverage, fetched: parts.held() });
 
+  async function restore(): Promise<void> {
+    const before = memory;
+    const remembered = await (await parts.store()).memory(connection.id);
+    const problem = await parts.keyProblem();
+    if (!remembered) answered.clear();
+    // A load knows better than what was remembered before it.
+    if (queue.busy || memory !== before) return;
+    memory = withKeyProblem(remembered ?? nothingKnown(connection.id), problem);
+  }
+
   async function cancel(): Promise<void> {
     callOffResume?.();
     await queue.cancel();
@@ -260,14 +272,11 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       ...(progress ? { progress } : {}),
       ...(memory.window ? { loadedFrom: memory.window.from } : {}),
     }),
-    async restore() {
-      const before = memory;
-      const remembered = await (await parts.store()).memory(connection.id);
-      const problem = await parts.keyProblem();
-      if (!remembered) answered.clear();
-      // A load knows better than what was remembered before it.
-      if (queue.busy || memory !== before) return;
-      memory = withKeyProblem(remembered ?? nothingKnown(connection.id), problem);
+    restore,
+    async keyChanged() {
+      await restore();
+      const { whole: _, ...rest } = memory;
+      memory = rest;
     },
     reread(record) {
       const read = provider.reread(connection, record.raw, parts.now() + (memory.clockAhead ?? 0));

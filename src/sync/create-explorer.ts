@@ -332,7 +332,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     configure: configured => inTurn(() => takeConnections(configured)).finally(first.resolve),
     async keyChanged(connectionId) {
       await opened();
-      await connections.get(connectionId)?.restore();
+      await connections.get(connectionId)?.keyChanged();
       changes.connection(connectionId);
     },
     forget: connectionId =>

@@ -388,4 +388,15 @@ describe('the loads of one connection', () => {
     await restored;
     assert.equal(sync.coverage().complete, true);
   });
+
+  it('reads the whole window again with another key', async () => {
+    const { sync, intents } = given({ scopes: [{ pages: [page('a')] }] });
+    await sync.refresh();
+    await sync.keyChanged();
+    await sync.refresh();
+    assert.deepEqual(
+      intents.map(intent => intent.kind),
+      ['window', 'window'],
+    );
+  });
 });
