@@ -10,6 +10,7 @@ import type {
 } from './compare-protocol.ts';
 import { h, morph, svg } from './dom.ts';
 import { noticeIcon, statusIcon } from './icons.ts';
+import { closeTipsByEscape } from './tips.ts';
 
 declare const acquireVsCodeApi: () => {
   postMessage(message: FromCompare): void;
@@ -176,13 +177,6 @@ root.addEventListener('click', event => {
   const target = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-action]') : null;
   if (target) vscode.postMessage({ type: 'action', action: target.dataset.action as CompareAction });
 });
-// A tooltip that is in the way is closed by Escape, and comes back with the next visit.
-root.addEventListener('keydown', event => {
-  if (event.key === 'Escape' && event.target instanceof Element && event.target.matches('.explained'))
-    event.target.classList.add('closed');
-});
-root.addEventListener('focusout', event => {
-  if (event.target instanceof Element) event.target.classList.remove('closed');
-});
+closeTipsByEscape(root);
 
 vscode.postMessage({ type: 'ready' });

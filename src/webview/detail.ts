@@ -13,6 +13,7 @@ import type {
   ToWebview,
 } from './protocol.ts';
 import { table } from './table.ts';
+import { closeTipsByEscape } from './tips.ts';
 
 declare const acquireVsCodeApi: () => {
   postMessage(message: FromWebview): void;
@@ -169,13 +170,6 @@ root.addEventListener('click', event => {
   vscode.postMessage({ type: 'action', action: target.dataset.action as Action });
 });
 
-// A tooltip that is in the way is closed by Escape, and comes back with the next visit.
-root.addEventListener('keydown', event => {
-  if (event.key === 'Escape' && event.target instanceof Element && event.target.matches('.explained'))
-    event.target.classList.add('closed');
-});
-root.addEventListener('focusout', event => {
-  if (event.target instanceof Element) event.target.classList.remove('closed');
-});
+closeTipsByEscape(root);
 
 vscode.postMessage({ type: 'ready' });

@@ -11,6 +11,7 @@ import type {
   ToOverview,
 } from './overview-protocol.ts';
 import { figures, restartTips } from './parts.ts';
+import { closeTipsByEscape } from './tips.ts';
 
 declare const acquireVsCodeApi: () => {
   postMessage(message: FromOverview): void;
@@ -122,13 +123,6 @@ root.addEventListener('click', event => {
   else if (query !== undefined) vscode.postMessage({ type: 'query', query });
 });
 
-// A tooltip that is in the way is closed by Escape, and comes back with the next visit.
-root.addEventListener('keydown', event => {
-  if (event.key === 'Escape' && event.target instanceof Element && event.target.matches('.explained'))
-    event.target.classList.add('closed');
-});
-root.addEventListener('focusout', event => {
-  if (event.target instanceof Element) event.target.classList.remove('closed');
-});
+closeTipsByEscape(root);
 
 vscode.postMessage({ type: 'ready' });
