@@ -17,8 +17,10 @@ const UPSERT = `
   ON CONFLICT (connection, id) DO UPDATE
     SET status_until = excluded.status_until, entry = excluded.entry, raw = excluded.raw, revision = excluded.revision
     WHERE entry <> excluded.entry OR raw <> excluded.raw`;
+// Left to itself SQLite begins with the connections and looks at each of their rows: every search asks this.
 const DUE = `
-  SELECT connections.id AS owner, sessions.id FROM sessions JOIN connections ON connections.n = sessions.connection
+  SELECT connections.id AS owner, sessions.id
+  FROM sessions INDEXED BY sessions_due CROSS JOIN connections ON connections.n = sessions.connection
   WHERE status_until <= ? AND connections.id IN (SELECT value FROM json_each(?)) ORDER BY status_until LIMIT ?`;
 
 /**
