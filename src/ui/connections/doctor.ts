@@ -140,7 +140,9 @@ function shape({ drift, display }: Subject): Omit<Finding, 'name'> {
       };
 }
 
+/** Clocks nearer than this agree: an answer is on its way for that long. ms. */
 const CLOSE = 5000;
+/** Clocks further apart than this make statuses that follow from the time look wrong. ms. */
 const FAR = 60_000;
 
 function clock({ examination: { clockAhead } }: Subject): Finding {

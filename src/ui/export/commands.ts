@@ -26,6 +26,7 @@ interface ExportRequest {
   query?: string;
 }
 
+/** What an export needs of the rest of the product. */
 export interface ExportParts {
   explorer: Explorer;
   current: Pick<CurrentQuery, 'get'>;
@@ -34,14 +35,14 @@ export interface ExportParts {
   providerLabel(id: string): string;
 }
 
-/** What became of an export's sessions. */
+/** How many sessions an export wrote, and how many it could not. */
 interface Tally {
   written: number;
   /** Sessions that the format has no place for. */
   leftOut: number;
 }
 
-/** What is exported: the sessions that a query finds, or those that were named. */
+/** The sessions to export: those that a query finds, or those that the command's arguments name. */
 interface Chosen {
   total: number;
   keys(offset: number, limit: number): readonly string[];
@@ -51,7 +52,7 @@ interface Chosen {
 /** The sessions that are exported, those apart that the format has no place for. */
 type Rows = (fits?: (session: Session) => boolean) => AsyncGenerator<Session[]>;
 
-/** What can be said of an export as a whole. */
+/** What an export says beside its sessions. */
 interface Whole {
   chosen: Chosen;
   statuses: readonly ConnectionStatus[];
@@ -59,8 +60,10 @@ interface Whole {
   partial: string | undefined;
 }
 
+/** Sessions that are read and written at a time. */
 const SLICE = 500;
 
+/** `export`, which asks for what its argument lacks and writes one file. */
 export function exportCommands(parts: ExportParts): Commands {
   const { explorer } = parts;
 

@@ -23,6 +23,7 @@ import { pickValues } from './pick-values.ts';
 import { searchSessions } from './search.ts';
 import { viewCommands } from './view-commands.ts';
 
+/** What the filter commands need of the rest of the product. */
 export interface FilterCommandParts {
   explorer: Explorer;
   current: CurrentQuery;

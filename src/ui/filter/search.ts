@@ -11,6 +11,7 @@ import { isolated, personName, STATUS_ICONS, sessionLabel, withoutIcons, wordSta
 import { wordCount, wordInstant } from '../wording/time.ts';
 import { type Completion, completionsOf } from './completions.ts';
 
+/** What the search needs of the rest of the product. */
 export interface SearchParts {
   explorer: Explorer;
   display(): Display;
@@ -24,6 +25,7 @@ export type Searched = { does: 'open'; key: string } | { does: 'apply' | 'save';
 type SearchItem = vscode.QuickPickItem &
   ({ does: 'open'; key: string } | { does: 'complete'; text: string } | { does: 'nothing' });
 
+/** Sessions that are listed; the rest is counted. */
 const SHOWN = 100;
 const COMPLETIONS = 8;
 

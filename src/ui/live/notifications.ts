@@ -9,10 +9,11 @@ import { wordCount } from '../wording/time.ts';
 import { type Alert, createAlerts, type Told } from './alerts.ts';
 
 const SOON = where({ status: ['live', 'upcoming'], after: ['-1d'], before: ['+2d'] }, 'start');
+/** How many sessions, the earliest first, one look reads. */
 const LOOKED_AT = 500;
-/** A start comes near without anything changing. */
+/** A start comes near without anything changing: how often the clock alone is a reason to look. ms. */
 const CLOCK_LOOK = 30_000;
-/** More at once become one notification. */
+/** How many alerts are shown one by one; more become one notification. */
 const ONE_BY_ONE = 3;
 
 export interface NotificationParts {

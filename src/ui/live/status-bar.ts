@@ -7,11 +7,14 @@ import { displayIn } from '../wording/display.ts';
 import { sessionLabel, withoutIcons } from '../wording/session.ts';
 import { wordAge, wordTimeOfDay } from '../wording/time.ts';
 
+/** The times in the item go on without anything changing. ms. */
 const LOOK_EVERY = 30_000;
+/** Among the items at the left, the higher the further left: after those of source control. */
+const PRIORITY = 50;
 
 /** One item with what is live, else with what comes next; empty as soon as the rows behind it cannot be trusted. */
 export function showNextSession(explorer: Explorer): vscode.Disposable {
-  const item = vscode.window.createStatusBarItem('sessionExplorer.next', vscode.StatusBarAlignment.Left, 50);
+  const item = vscode.window.createStatusBarItem('sessionExplorer.next', vscode.StatusBarAlignment.Left, PRIORITY);
   item.name = vscode.l10n.t('Next session');
   let last = 0;
 

@@ -9,6 +9,7 @@ import { announcement } from './announcement.ts';
 import { curlLine } from './curl.ts';
 import { sessionLink } from './link.ts';
 
+/** What the commands need of the rest of the product. */
 export interface ShareParts {
   explorer: Pick<Explorer, 'record'>;
   status(connectionId: string): ConnectionStatus | undefined;

@@ -13,6 +13,7 @@ import { connectionGroupExtras, describeNotice } from './describe-connection.ts'
 import { type DescribeContext, type Description, row } from './description.ts';
 import type { GroupNode, Node, SessionNode, ViewNode } from './nodes.ts';
 
+/** All that a row of the tree shows and offers, as plain data in the person's language. */
 export function describe(node: Node, context: DescribeContext): Description {
   switch (node.kind) {
     case 'view':

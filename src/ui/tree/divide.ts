@@ -6,6 +6,7 @@ import { type GroupNode, type MoreNode, type RangeNode, step } from './nodes.ts'
 
 /** As many children as a level may have: VS Code's tree slows down with more, and nobody reads them. */
 const WIDEST = 200;
+/** The span of starts, in ms, up to which a level is divided by day; a longer one is divided by month. */
 const LONGEST_BY_DAY = 60 * DAY;
 
 /** The groups of one level in the order in which they are read; above 200 the largest, and a node for the rest. */

@@ -19,6 +19,7 @@ import { createSessionsTree, type SessionsTree } from './tree-provider.ts';
 
 const VIEW = 'sessionExplorer.sessions';
 
+/** What the view needs of the rest of the product. */
 export interface SessionsViewParts {
   view: vscode.TreeView<TreeNode>;
   /** Tells VS Code which places of the tree to ask for again. */

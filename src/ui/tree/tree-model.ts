@@ -10,6 +10,7 @@ import { counted, viewNodes } from './views.ts';
 /** What changed: some places, or the top level itself. */
 export type Changed = readonly TreeNode[] | 'all';
 
+/** What the tree's model needs of the rest of the product. */
 export interface TreeParts {
   explorer: Pick<Explorer, 'connections' | 'opened' | 'search' | 'sessions'>;
   query(): Query;
