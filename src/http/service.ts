@@ -228,7 +228,10 @@ function credentialsIn(headers: Readonly<Record<string, string>>): string[] {
 
 /** Whether a text in parts holds another anywhere, across two of them too. */
 const standsIn = (parts: readonly string[], wanted: string): boolean =>
-  parts.some((part, at) => (part + (parts[at + 1] ?? '').slice(0, wanted.length - 1)).includes(wanted));
+  parts.some((part, at) => {
+    const border = part.slice(1 - wanted.length) + (parts[at + 1] ?? '').slice(0, wanted.length - 1);
+    return part.includes(wanted) || border.includes(wanted);
+  });
 
 /** The address alone: a user name in it would be a key in a URL. */
 function withoutExtras(url: URL): URL {
