@@ -1,4 +1,5 @@
 import { failed, ok, type Problem, type Result } from '../session/problem.ts';
+import { slice } from '../turns/slices.ts';
 import { type Budget, LONGEST_WAIT_MS, type OnWait, type Slot } from './budget.ts';
 import { mayCarryKey } from './origin.ts';
 import type { Redactor } from './redact.ts';
@@ -129,15 +130,19 @@ export function openService(options: ServiceOptions): Service {
     const read = await reply.read();
     if (!read.ok) return { result: read, bytes: 0 };
     const { parts, bytes } = read.value;
-    return { result: ok({ status, headers: redact.headers(reply.headers), body: readable(status, parts) }), bytes };
+    return {
+      result: ok({ status, headers: redact.headers(reply.headers), body: await readable(status, parts) }),
+      bytes,
+    };
   };
 
   const credentials = credentialsIn(options.headers);
 
   /** What a service says when it refuses is shown to people, and some repeat the key in it; a few do so in their data. */
-  const readable = (status: number, body: readonly string[]): readonly string[] => {
+  const readable = async (status: number, body: readonly string[]): Promise<readonly string[]> => {
     if (status < 200 || status > 299 || REFUSAL.test(body[0] ?? '')) return [redact.text(body.join(''))];
-    return credentials.some(credential => standsIn(body, credential)) ? [redact.keys(body.join(''))] : body;
+    for (const credential of credentials) if (await standsIn(body, credential)) return [redact.keys(body.join(''))];
+    return body;
   };
 
   /** One try: follows redirects as long as they stay where the key belongs. Each hop is a request of the budget. */
@@ -226,12 +231,19 @@ function credentialsIn(headers: Readonly<Record<string, string>>): string[] {
     .map(credential => JSON.stringify(credential).slice(1, -1));
 }
 
+/** How long a search goes on before others get their turn, ms. */
+const STRETCH = 12;
+
 /** Whether a text in parts holds another anywhere, across two of them too. */
-const standsIn = (parts: readonly string[], wanted: string): boolean =>
-  parts.some((part, at) => {
+async function standsIn(parts: readonly string[], wanted: string): Promise<boolean> {
+  const turn = slice(STRETCH);
+  for (const [at, part] of parts.entries()) {
     const border = part.slice(1 - wanted.length) + (parts[at + 1] ?? '').slice(0, wanted.length - 1);
-    return part.includes(wanted) || border.includes(wanted);
-  });
+    if (part.includes(wanted) || border.includes(wanted)) return true;
+    if (turn.over()) await turn.next();
+  }
+  return false;
+}
 
 /** The address alone: a user name in it would be a key in a URL. */
 function withoutExtras(url: URL): URL {

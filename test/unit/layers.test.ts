@@ -10,7 +10,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   turns: [],
   session: [],
   query: ['session', 'turns'],
-  http: ['session'],
+  http: ['session', 'turns'],
   providers: ['http', 'session', 'turns'],
   store: ['http', 'session', 'turns'],
   sync: ['providers', 'store', 'http', 'query', 'session', 'turns'],
