@@ -1,5 +1,6 @@
 import { backgroundTimer, type Timer } from '../http/timer.ts';
-import type { Provider, ServiceFilter } from '../providers/provider.ts';
+import type { Provider } from '../providers/provider.ts';
+import { where } from '../query/build.ts';
 import { EVERYTHING, type Query, type Reading } from '../query/query.ts';
 import { createSessionIndex } from '../query/session-index.ts';
 import { type Connection, isProviderId, PROVIDER_IDS, type ProviderId } from '../session/connection.ts';
@@ -17,7 +18,7 @@ import { holdSessions, type PictureParts } from './held.ts';
 import { openDetail } from './open-detail.ts';
 import { createPeople } from './people.ts';
 import { createPolling, TICK } from './polling.ts';
-import { beyondHeld, concerns, serviceFilter } from './reach.ts';
+import { type Question, questions, unsureOfAttendees } from './questions.ts';
 import type { Services } from './services.ts';
 import { amongWindows } from './windows.ts';
 
@@ -205,7 +206,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       held: () => index.countIn(connection.id),
       holds: id => index.has(sessionKey(connection.id, id)),
       async live() {
-        const { selection } = await index.search(liveIn(connection.id), reading());
+        const { selection } = await index.search(where({ connection: [connection.id], status: ['live'] }), reading());
         return (await (await store()).read(selection.keys(0, selection.total))).map(record => record.session);
       },
       heldIn: (scope, seen) => index.keysWithin(connection.id, scope.span, seen),
@@ -297,17 +298,11 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     refresh,
     loadOlder: connectionId => ask(connectionId, sync => sync.loadOlder(OLDER_DAYS)),
     async loadFor(query) {
-      const asked = questions(query).map(({ id, filter }) => ask(id, sync => sync.ask(filter)));
+      const asked = questionsOf(query).map(({ sync, filter }) => ask(sync.connection.id, current => current.ask(filter)));
       return (await Promise.all(asked)).flat();
     },
-    beyond: query => questions(query).map(({ id }) => id),
-    attendeesUnsure(query) {
-      if (!query.terms.some(term => term.kind === 'qualifier' && term.name === 'attendee')) return [];
-      return connections
-        .chosen()
-        .filter(sync => sync.provider.listsFewAttendees && concerns(query, sync.connection))
-        .map(sync => sync.connection.id);
-    },
+    beyond: query => questionsOf(query).map(({ sync }) => sync.connection.id),
+    attendeesUnsure: query => unsureOfAttendees(query, connections.chosen()).map(sync => sync.connection.id),
     cancel(connectionId) {
       for (const sync of connections.chosen(connectionId)) inBackground(sync.cancel());
     },
@@ -360,23 +355,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     return { ...parts.settings().reading, now: timer.now() };
   }
 
-  /** What a query wants to know of whom beyond what is held. */
-  function questions(query: Query): { id: string; filter: ServiceFilter }[] {
-    const asked = serviceFilter(query, reading(), index.knownAs);
-    return connections.chosen().flatMap(sync => {
-      const { id } = sync.connection;
-      const filter = concerns(query, sync.connection) ? beyondHeld(asked, sync.memory().window) : undefined;
-      return filter && !sync.hasAnswered(filter) ? [{ id, filter }] : [];
-    });
+  function questionsOf(query: Query): Question[] {
+    return questions(query, connections.chosen(), { reading: reading(), knownAs: index.knownAs });
   }
 }
-
-const liveIn = (connectionId: string): Query => ({
-  terms: (['connection', 'status'] as const).map(name => ({
-    kind: 'qualifier',
-    name,
-    values: [{ text: name === 'status' ? 'live' : connectionId, prefix: false }],
-    negated: false,
-  })),
-  sort: '-start',
-});
