@@ -298,7 +298,9 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     refresh,
     loadOlder: connectionId => ask(connectionId, sync => sync.loadOlder(OLDER_DAYS)),
     async loadFor(query) {
-      const asked = questionsOf(query).map(({ sync, filter }) => ask(sync.connection.id, current => current.ask(filter)));
+      const asked = questionsOf(query).map(({ sync, filter }) =>
+        ask(sync.connection.id, current => current.ask(filter)),
+      );
       return (await Promise.all(asked)).flat();
     },
     beyond: query => questionsOf(query).map(({ sync }) => sync.connection.id),
