@@ -190,6 +190,8 @@ describe('a person with an account', () => {
     await (await window().frameOfWebview()).locator('thead .side').nth(1).waitFor();
     await window().execute('workbench.action.closeAllEditors');
     await window().execute('sessionExplorer.openDetail', `video/${id}`);
+    // It takes the focus once it is there.
+    await (await window().frameOfWebview()).locator('h1').waitFor();
   });
 
   it('removes a connection, and nothing of it is left', async () => {
