@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { PROVIDERS } from '../../../src/providers/registry.ts';
 
 const root = new URL('../../../', import.meta.url);
-const { contributes } = JSON.parse(await readFile(new URL('package.json', root), 'utf8'));
+const { contributes, capabilities, extensionKind } = JSON.parse(await readFile(new URL('package.json', root), 'utf8'));
 const words: Record<string, string> = JSON.parse(await readFile(new URL('package.nls.json', root), 'utf8'));
 const commands = new Set<string>(contributes.commands.map(({ command }: { command: string }) => command));
 
@@ -44,6 +44,34 @@ describe('the walkthrough', () => {
     const [, encoded = ''] =
       /command:workbench\.action\.openWalkthrough\?([^)]+)\)/.exec(text('%welcome.unconnected%')) ?? [];
     assert.equal(JSON.parse(decodeURIComponent(encoded)), 'session-explorer.session-explorer#start');
+  });
+});
+
+describe('a workspace that is not trusted, or not on this machine', () => {
+  it('may be open, since nothing that it sets moves a request, a key or a picture', () => {
+    assert.deepEqual(capabilities, { virtualWorkspaces: true, untrustedWorkspaces: { supported: true } });
+    const { properties } = contributes.configuration;
+    assert.deepEqual(
+      Object.keys(properties).filter(name => properties[name].scope !== 'application'),
+      ['groupBy', 'timeZone', 'savedViews', 'statusBar'].map(name => `sessionExplorer.${name}`),
+    );
+  });
+
+  it('leaves keys, proxy and zone to where the person is', () => {
+    assert.deepEqual(extensionKind, ['ui', 'workspace']);
+  });
+});
+
+describe('the help of the view', () => {
+  it('names commands that there are', () => {
+    const [{ accessibilityHelpContent }] = contributes.views.sessionExplorer;
+    const help = words[accessibilityHelpContent.slice(1, -1)] ?? '';
+    const named = [...help.matchAll(/<keybinding:([\w.]+)>/g)].map(([, command = '']) => command);
+    assert.ok(named.length > 0);
+    assert.deepEqual(
+      named.filter(command => !commands.has(command)),
+      [],
+    );
   });
 });
 
