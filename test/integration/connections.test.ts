@@ -6,6 +6,8 @@ import type { SessionExplorerApi } from '../../src/ui/api/api.ts';
 import { typing, unasked } from './person.ts';
 import { activated, command, connect, disconnect, type Services, setting, startServices, until } from './services.ts';
 
+const POLLS = ['refresh.liveSeconds', 'refresh.idleSeconds'];
+
 describe('connections and their keys', () => {
   let api: SessionExplorerApi;
   let services: Services;
@@ -14,10 +16,13 @@ describe('connections and their keys', () => {
     api = await activated();
     await disconnect(api);
     services = await startServices('own', { sessions: 40 });
+    // A poll would be counted as what a command asked.
+    for (const name of POLLS) await setting(name, 0);
   });
 
   after(async () => {
     await disconnect(api);
+    for (const name of POLLS) await setting(name, undefined);
     await services.close();
   });
 

@@ -36,6 +36,8 @@ export function pickValues({ title, state, locale, readOther }: ValuesQuestion):
   };
   dress();
   pick.canSelectMany = true;
+  // What was ticked so far would be lost to a page that happens to take the focus.
+  pick.ignoreFocusOut = true;
   pick.matchOnDescription = false;
   pick.placeholder = placeholder(state.choices.length, readOther !== undefined);
   pick.items = state.choices.slice(0, MOST).map(
