@@ -22,7 +22,10 @@ export interface HeldParts {
   picture?: PictureParts;
 }
 
-/** What is held of the sessions: rows in the store, and in memory what finding, counting and naming need of them. Nothing else writes to these. */
+/**
+ * What is held of the sessions: rows in the store, and in memory what finding, counting and naming need of them. Nobody else
+ * adds to these or changes them; what is erased from the store is let go here.
+ */
 export interface Held {
   /** Takes what is stored of these connections into memory, at the start; `shared` are those that may stand on disk. */
   open(ids: ReadonlySet<string>, shared: ReadonlySet<string>): Promise<void>;
