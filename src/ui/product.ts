@@ -8,6 +8,7 @@ import { pictureThread } from '../sync/picture-thread.ts';
 import { createServices } from '../sync/services.ts';
 import { type AgentTools, agentTools } from './agents/tools.ts';
 import { createApi } from './api/api.ts';
+import { chooser } from './arguments.ts';
 import { faultsInto, inBackgroundWith } from './background.ts';
 import type { Commands } from './commands.ts';
 import { compareCommands } from './compare/commands.ts';
@@ -33,7 +34,6 @@ import { showNextSession } from './live/status-bar.ts';
 import { toldIn } from './live/told.ts';
 import { configuredTransport, routeTo } from './network.ts';
 import { createOverviewPanel } from './overview/panel.ts';
-import { chooser } from './session-argument.ts';
 import { onDidChangeSettings, readSettings } from './settings.ts';
 import { shareCommands } from './share/commands.ts';
 import { keyOfLink } from './share/link.ts';
@@ -205,7 +205,7 @@ async function build(
     ...shareCommands({ ...shared, chosen }),
     ...exportCommands(shared),
     ...detailCommands({ details, chosen, look: view.look }),
-    ...documentCommands({ documents, chosen, pickConnection: filters.pickConnection }),
+    ...documentCommands({ documents, explorer, chosen }),
     ...demoCommands(demo, view.show),
     openOverview: () => overview.open(),
     showLog: () => log.show(),

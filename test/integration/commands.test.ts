@@ -59,6 +59,7 @@ describe('commands that are given their arguments', () => {
       ['filterByHost', 'me', 'host:me'],
       ['filterByAttendee', 'Nobody At All', 'attendee:"Nobody At All"'],
       ['filterByClient', 'Nobody', 'client:Nobody'],
+      ['search', 'training', 'training'],
     ];
     for (const [name, argument, query] of filters) {
       it(`ask nothing: ${name} ${JSON.stringify(argument)}`, async () => {
@@ -121,6 +122,53 @@ describe('commands that are given their arguments', () => {
       assert.equal((await current()).query, 'provider:placio status:upcoming sort:start');
       await run('deleteView', 'Clinic ahead');
       await until('the view is deleted', suite().api, async () => savedViews().length === 0);
+    });
+  });
+
+  describe('arguments that no command can use', () => {
+    const TEXT = ['setQuery', 'filter', 'filterByDate', 'search', 'saveView', 'applyView', 'renameView', 'deleteView'];
+    const VALUES = ['Status', 'Provider', 'Host', 'Place', 'Kind', 'Attendee', 'Client'].map(name => `filterBy${name}`);
+    const CONNECTION = ['editConnection', 'removeConnection', 'testConnection', 'setKey', 'forgetKey'];
+    const LOADS = ['refresh', 'loadOlder', 'cancel', 'showDrift'];
+    const SESSIONS = [
+      'openDetail',
+      'openRaw',
+      'openLink',
+      'copyId',
+      'copyCurl',
+      'copyLink',
+      'copyAnnouncement',
+      'compare',
+    ];
+    const refused: readonly [names: readonly string[], argument: unknown][] = [
+      [[...TEXT, ...VALUES], 7],
+      [[...TEXT, ...VALUES], { query: 'status:live' }],
+      [TEXT, ['live']],
+      [VALUES, [7]],
+      [[...CONNECTION, ...LOADS], 7],
+      [[...CONNECTION, ...LOADS], {}],
+      [SESSIONS, 'no key'],
+      [SESSIONS, []],
+      [SESSIONS, { id: '1' }],
+      [['addConnection'], 'hyra'],
+      [['groupBy'], ['provider', 'colour']],
+      [['groupBy'], 'provider'],
+      [['sortBy'], 'colour'],
+      [['export'], 'csv'],
+      [['export'], {}],
+      [['export'], { format: 'pdf', uri: '/tmp/sessions.pdf' }],
+      [['export'], { format: 'csv' }],
+      [['export'], { format: 'csv', uri: 7 }],
+      [['export'], { format: 'csv', uri: '/tmp/sessions.csv', query: 7 }],
+    ];
+    for (const [names, argument] of refused)
+      it(`are refused, and nobody is asked: ${JSON.stringify(argument)} by ${names.join(', ')}`, async () => {
+        for (const name of names) await assert.rejects(run(name, argument), /It takes: /, name);
+      });
+
+    it('name no connection that there is', async () => {
+      for (const name of [...CONNECTION, ...LOADS]) await run(name, 'gone');
+      assert.equal(vscode.window.activeTextEditor, undefined);
     });
   });
 
@@ -208,6 +256,13 @@ describe('commands that are given their arguments', () => {
       const text = opened().getText();
       assert.equal(opened().uri.scheme, 'session-explorer');
       assert.match(text, /servers\[\]\.source/);
+      assert.match(text, /subhosting\[\]\.type/);
+    });
+
+    it('show where each service departs from its page', async () => {
+      await run('showDrift');
+      const text = opened().getText();
+      for (const { label } of await suite().api.connections()) assert.ok(text.includes(label), label);
       assert.match(text, /subhosting\[\]\.type/);
     });
 

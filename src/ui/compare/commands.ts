@@ -1,5 +1,5 @@
+import { sessionKeys } from '../arguments.ts';
 import type { Commands } from '../commands.ts';
-import { sessionKeys } from '../session-argument.ts';
 import type { ComparePanels } from './panel.ts';
 
 export interface CompareCommandParts {

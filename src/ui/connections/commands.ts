@@ -6,10 +6,11 @@ import type { Problem } from '../../session/problem.ts';
 import type { ConfigurableExplorer } from '../../sync/create-explorer.ts';
 import type { ConnectionStatus } from '../../sync/explorer.ts';
 import type { Services } from '../../sync/services.ts';
+import { connectionIdOf, isGiven, unusable } from '../arguments.ts';
 import type { InBackground } from '../background.ts';
 import type { Commands } from '../commands.ts';
 import type { Demo } from '../demo/demo.ts';
-import { connectionIdOf } from '../session-argument.ts';
+import { existing } from '../known.ts';
 import { askAfterError, askInformed, tellError, tellInformation, tellWarning } from '../tell.ts';
 import type { Display } from '../wording/display.ts';
 import { wordProblem } from '../wording/problem.ts';
@@ -88,11 +89,7 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
   async function choose(argument: unknown, title: string): Promise<ConnectionStatus | undefined> {
     const all = explorer.connections();
     const id = connectionIdOf(argument);
-    if (id !== undefined) {
-      const found = all.find(status => status.connection.id === id);
-      if (!found) tellError(vscode.l10n.t('There is no connection “{0}”.', id));
-      return found;
-    }
+    if (id !== undefined) return existing(explorer, id);
     if (all.length === 0) {
       tellInformation(vscode.l10n.t('There is no connection yet. Add one first.'));
       return undefined;
@@ -205,7 +202,7 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
   }
 
   return {
-    addConnection: argument => addConnection(desk, isDraft(argument) ? argument : {}),
+    addConnection: argument => addConnection(desk, draftOf(argument)),
     setKey,
     forgetKey,
     testConnection,
@@ -214,5 +211,8 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
   };
 }
 
-const isDraft = (argument: unknown): argument is Partial<Connection> =>
-  typeof argument === 'object' && argument !== null && 'provider' in argument;
+function draftOf(argument: unknown): Partial<Connection> {
+  if (!isGiven(argument)) return {};
+  if (typeof argument !== 'object' || Array.isArray(argument)) throw unusable('Partial<Connection>');
+  return { ...argument };
+}

@@ -1,21 +1,29 @@
+import { l10n } from 'vscode';
+import type { Explorer } from '../../sync/explorer.ts';
+import { connectionIdOf } from '../arguments.ts';
 import type { Commands } from '../commands.ts';
-import { connectionIdOf } from '../session-argument.ts';
+import { existing } from '../known.ts';
+import { tellInformation } from '../tell.ts';
 import type { Documents } from './documents.ts';
 
 export interface DocumentCommandParts {
   documents: Pick<Documents, 'openRaw' | 'openDrift'>;
+  explorer: Pick<Explorer, 'connections' | 'opened'>;
   /** The sessions that a command was called for, asking where it was called without any. */
   chosen(args: readonly unknown[]): Promise<string[]>;
-  /** Asks which connection a command is for. */
-  pickConnection(): Promise<string | undefined>;
 }
 
-export const documentCommands = ({ documents, chosen, pickConnection }: DocumentCommandParts): Commands => ({
+export const documentCommands = ({ documents, explorer, chosen }: DocumentCommandParts): Commands => ({
   async openRaw(...args) {
     for (const key of await chosen(args)) await documents.openRaw(key);
   },
+  /** Of one connection, or of all. */
   async showDrift(argument) {
-    const id = connectionIdOf(argument) ?? (await pickConnection());
-    if (id !== undefined) await documents.openDrift(id);
+    const id = connectionIdOf(argument);
+    // A connection that was written a moment ago counts.
+    await explorer.opened();
+    if (id !== undefined && !existing(explorer, id)) return;
+    if (explorer.connections().length > 0) await documents.openDrift(id);
+    else tellInformation(l10n.t('There is no connection yet. Add one first.'));
   },
 });

@@ -25,8 +25,8 @@ export interface Documents extends vscode.Disposable {
   text(uri: vscode.Uri): Promise<string>;
   /** Shows a session's record as the service sent it. */
   openRaw(key: string): Promise<void>;
-  /** Shows how a connection's answers differ from the documentation. */
-  openDrift(connectionId: string): Promise<void>;
+  /** Shows how the answers of a connection, or of each, differ from the documentation. */
+  openDrift(connectionId?: string): Promise<void>;
   /** Shows what a test of a connection found. */
   openTest(connectionId: string, found: string): Promise<void>;
 }
@@ -52,12 +52,15 @@ export const createDocuments = (parts: DocumentParts): Documents => {
       ...(await explorer.drift(connectionId)),
     });
 
+  const drifts = async (): Promise<string> =>
+    (await Promise.all(explorer.connections().map(({ connection }) => drift(connection.id)))).join('\n');
+
   const text = (name: DocumentName): string | Promise<string> => {
     switch (name.kind) {
       case 'raw':
         return raw(name.key);
       case 'drift':
-        return drift(name.connectionId);
+        return name.connectionId === undefined ? drifts() : drift(name.connectionId);
       case 'test':
         return tests.get(name.connectionId) ?? vscode.l10n.t('Test the connection to see here how it stands.');
     }
@@ -70,7 +73,7 @@ export const createDocuments = (parts: DocumentParts): Documents => {
       const concerned =
         name?.kind === 'raw'
           ? change.keys.has(name.key) || (change.sessions && change.keys.size === 0)
-          : name?.kind === 'drift' && change.connections.has(name.connectionId);
+          : name?.kind === 'drift' && (name.connectionId === undefined || change.connections.has(name.connectionId));
       if (concerned) documentsChanged.fire(uri);
     }
   });

@@ -2,15 +2,16 @@ import * as vscode from 'vscode';
 import { parseQuery } from '../../query/parse.ts';
 import { printQuery } from '../../query/print.ts';
 import type { Query } from '../../query/query.ts';
+import { given } from '../../session/given.ts';
 import type { Session } from '../../session/session.ts';
 import type { ConnectionStatus, Explorer } from '../../sync/explorer.ts';
 import { concerns } from '../../sync/reach.ts';
 import { wordedCoverage } from '../api/api.ts';
+import { isGiven, sessionKeys, unusable } from '../arguments.ts';
 import type { InBackground } from '../background.ts';
 import type { Commands } from '../commands.ts';
 import type { CurrentQuery } from '../filter/current.ts';
 import { knownTo } from '../known.ts';
-import { sessionKeys } from '../session-argument.ts';
 import { askInformed, withoutLinks } from '../tell.ts';
 import { wordQueryError } from '../wording/query-error.ts';
 import { wordCount } from '../wording/time.ts';
@@ -68,8 +69,9 @@ export function exportCommands(parts: ExportParts): Commands {
   const { explorer } = parts;
 
   async function run(...args: readonly unknown[]): Promise<void> {
-    const named = sessionKeys(args);
-    const request = requestOf(args[0]) ?? (await ask(named.length > 0));
+    const asked = requestOf(args[0]);
+    const named = asked ? [] : sessionKeys(args);
+    const request = asked ?? (await ask(named.length > 0));
     if (!request) return;
     const parsed = request.query === undefined ? undefined : parseQuery(request.query, knownTo(explorer));
     if (parsed && !parsed.ok) throw new Error(withoutLinks(wordQueryError(parsed.error, request?.query ?? '')));
@@ -217,14 +219,20 @@ async function tell(uri: vscode.Uri, { written, leftOut }: Tally, partial: strin
   if ((await askInformed(sentences.join(' '), open)) === open) await vscode.commands.executeCommand('vscode.open', uri);
 }
 
-/** A key binding can only write an address down, so text and the parts of a URI are understood too. */
+/**
+ * What an argument asks for, if it is about an export and not about sessions; throws where it asks for none that there
+ * is. A key binding can only write an address down, so text and the parts of a URI are understood too.
+ */
 function requestOf(argument: unknown): ExportRequest | undefined {
-  if (typeof argument !== 'object' || argument === null || !('format' in argument) || !('uri' in argument))
+  if (typeof argument !== 'object' || argument === null || Array.isArray(argument) || 'key' in argument)
     return undefined;
-  const format = FORMATS.find(each => each === argument.format);
-  const uri = uriOf(argument.uri);
-  const query = 'query' in argument && typeof argument.query === 'string' ? argument.query : undefined;
-  return format && uri && { format, uri, ...(query === undefined ? {} : { query }) };
+  if (!isGiven(argument)) return undefined;
+  const { format, uri, query }: Partial<Record<keyof ExportRequest, unknown>> = argument;
+  const known = FORMATS.find(each => each === format);
+  const to = uriOf(uri);
+  if (!known || !to || (query !== undefined && typeof query !== 'string'))
+    throw unusable('{ format: "csv" | "json" | "ics", uri: Uri | string, query?: string }');
+  return given({ format: known, uri: to, query });
 }
 
 function uriOf(value: unknown): vscode.Uri | undefined {

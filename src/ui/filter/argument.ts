@@ -2,7 +2,7 @@ import { readDate } from '../../query/dates.ts';
 import { without, withValues } from '../../query/edit.ts';
 import { type Known, parseQuery } from '../../query/parse.ts';
 import { printQuery } from '../../query/print.ts';
-import type { Query, QueryError, Term } from '../../query/query.ts';
+import { EVERYTHING, type Query, type QueryError, type Term } from '../../query/query.ts';
 import type { Facet } from '../../query/selection.ts';
 import { addDays } from '../wording/time.ts';
 
@@ -59,6 +59,15 @@ function dayAfter(word: string): string {
   if (date?.kind !== 'relative' || (date.unit !== 'days' && date.unit !== 'weeks')) return word;
   const days = date.amount * (date.unit === 'weeks' ? 7 : 1) + 1;
   return `${days < 0 ? '' : '+'}${days}d`;
+}
+
+/** The query with what `search` was given: words, or any query. The words that it had are replaced, its qualifiers stay. */
+export function withWords(query: Query, argument: string, known: Known): Edited {
+  const given = read(argument, known);
+  if (!given.ok) return given;
+  const rest = query.terms.filter(term => term.kind !== 'text');
+  const { sort, terms } = given.query;
+  return { ok: true, query: { terms: [...rest, ...terms], sort: sort === EVERYTHING.sort ? query.sort : sort } };
 }
 
 /** What the query says about dates, in its own grammar. */

@@ -6,6 +6,7 @@ import { EVERYTHING, type Query, type QueryError } from '../../query/query.ts';
 import type { Facet } from '../../query/selection.ts';
 import type { Status } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
+import { isGiven, unusable } from '../arguments.ts';
 import type { InBackground } from '../background.ts';
 import type { Commands } from '../commands.ts';
 import { knownTo } from '../known.ts';
@@ -15,7 +16,7 @@ import type { SessionsView } from '../tree/sessions-view.ts';
 import { displayIn } from '../wording/display.ts';
 import { wordQueryError } from '../wording/query-error.ts';
 import { STATUS_ICONS, wordStatus } from '../wording/session.ts';
-import { datesOf, type Edited, read, withArgument, withDates } from './argument.ts';
+import { datesOf, type Edited, read, withArgument, withDates, withWords } from './argument.ts';
 import { askDates } from './ask-dates.ts';
 import { filterState, withChosen } from './choices.ts';
 import type { CurrentQuery } from './current.ts';
@@ -37,8 +38,6 @@ export interface FilterCommands {
   commands: Commands;
   /** Asks which session a command is for. */
   pickSession(): Promise<string | undefined>;
-  /** Asks which connection a command is for. */
-  pickConnection(): Promise<string | undefined>;
 }
 
 /** The commands that ask, narrow and keep questions. With an argument they ask nothing. */
@@ -87,7 +86,8 @@ export function filterCommands({
   }
 
   function setQuery(argument: unknown): unknown {
-    return typeof argument === 'string' ? take(read(argument, knownTo(explorer))) : askQuery(current.text());
+    const text = textOf(argument);
+    return text === undefined ? askQuery(current.text()) : take(read(text, knownTo(explorer)));
   }
 
   const filterBy = (facet: Facet) => async (argument: unknown) => {
@@ -95,6 +95,7 @@ export function filterCommands({
       take(withArgument(current.get(), facet, argument));
       return;
     }
+    if (isGiven(argument)) throw unusable('string | string[]');
     const query = current.get();
     const { facets } = await explorer.search(query);
     const state = filterState(query, facet, facets[facet]);
@@ -117,15 +118,17 @@ export function filterCommands({
   };
 
   async function filterByDate(argument: unknown): Promise<void> {
-    const given = typeof argument === 'string' ? argument : await askDates(current.get(), display());
-    if (given === undefined) return;
-    take(withDates(current.get(), given));
-    if (typeof argument !== 'string') show();
+    const given = textOf(argument);
+    const dates = given ?? (await askDates(current.get(), display()));
+    if (dates === undefined) return;
+    take(withDates(current.get(), dates));
+    if (given === undefined) show();
   }
 
   async function search(argument: unknown): Promise<void> {
-    const text = typeof argument === 'string' ? argument : '';
-    const searched = await searchSessions({ explorer, display, providerLabel, inBackground }, text);
+    const words = textOf(argument);
+    if (words !== undefined) return take(withWords(current.get(), words, knownTo(explorer)));
+    const searched = await searchSessions({ explorer, display, providerLabel, inBackground });
     switch (searched?.does) {
       case 'open':
         await vscode.commands.executeCommand('sessionExplorer.openDetail', searched.key);
@@ -141,20 +144,13 @@ export function filterCommands({
 
   async function pickSession(): Promise<string | undefined> {
     const title = vscode.l10n.t('Which session?');
-    const searched = await searchSessions({ explorer, display, providerLabel, inBackground }, '', title);
+    const searched = await searchSessions({ explorer, display, providerLabel, inBackground }, title);
     return searched?.does === 'open' ? searched.key : undefined;
-  }
-
-  async function pickConnection(): Promise<string | undefined> {
-    const items = explorer
-      .connections()
-      .map(({ label, connection }) => ({ label, description: connection.id, id: connection.id }));
-    return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which connection?') }))?.id;
   }
 
   /** All qualifiers with what the query says of each. */
   async function hub(argument: unknown): Promise<unknown> {
-    if (typeof argument === 'string') return setQuery(argument);
+    if (isGiven(argument)) return setQuery(argument);
     const query = current.get();
     const named = titles();
     const items = [
@@ -192,7 +188,7 @@ export function filterCommands({
     clearFilters: clear,
     ...views.commands,
   };
-  return { commands, pickSession, pickConnection };
+  return { commands, pickSession };
 }
 
 /** The commands behind the hub's rows. */
@@ -229,6 +225,13 @@ function saidOf(query: Query, facet: Facet): string {
 function readValues(facet: Facet, text: string) {
   const read = withArgument(EVERYTHING, facet, text);
   return read.ok ? valuesOf(read.query, facet) : undefined;
+}
+
+/** The text that a command was given, if it was given anything. */
+function textOf(argument: unknown): string | undefined {
+  if (typeof argument === 'string') return argument;
+  if (isGiven(argument)) throw unusable('string');
+  return undefined;
 }
 
 const isValues = (argument: unknown): argument is string | string[] =>

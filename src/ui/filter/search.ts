@@ -33,7 +33,7 @@ const COMPLETIONS = 8;
  * A list that answers as one types. An older question is dropped when a newer one comes, so typing never queues.
  * With `title` it only lets a session be picked.
  */
-export function searchSessions(parts: SearchParts, text: string, title?: string): Promise<Searched | undefined> {
+export function searchSessions(parts: SearchParts, title?: string): Promise<Searched | undefined> {
   const pick = vscode.window.createQuickPick<SearchItem>();
   const apply = { iconPath: new vscode.ThemeIcon('filter'), tooltip: vscode.l10n.t('Show in the tree') };
   const save = { iconPath: new vscode.ThemeIcon('save'), tooltip: vscode.l10n.t('Save as a view') };
@@ -93,9 +93,8 @@ export function searchSessions(parts: SearchParts, text: string, title?: string)
       pick.dispose();
       resolve(searched);
     });
-    pick.value = text;
     pick.show();
-    askSoon(text);
+    askSoon('');
   });
 }
 

@@ -3,6 +3,7 @@ import { parseQuery } from '../../query/parse.ts';
 import { printQuery } from '../../query/print.ts';
 import type { Query } from '../../query/query.ts';
 import type { Explorer } from '../../sync/explorer.ts';
+import { isGiven, unusable } from '../arguments.ts';
 import type { Commands } from '../commands.ts';
 import { knownTo } from '../known.ts';
 import { readSettings, type SavedView, writeSetting } from '../settings.ts';
@@ -82,7 +83,7 @@ export function viewCommands(current: CurrentQuery, explorer: Pick<Explorer, 'co
   return {
     save,
     commands: {
-      saveView: name => save(current.get(), typeof name === 'string' ? name : undefined),
+      saveView: argument => save(current.get(), nameOf(argument)),
       applyView: apply,
       renameView: rename,
       deleteView: remove,
@@ -106,6 +107,7 @@ const complain = (sentence: string): void => tellError(sentence);
 /** A name, or the node of a view. */
 function nameOf(argument: unknown): string | undefined {
   if (typeof argument === 'string') return argument;
+  if (isGiven(argument)) throw unusable('string');
   if (typeof argument !== 'object' || argument === null || !('node' in argument)) return undefined;
   const { node } = argument;
   if (typeof node !== 'object' || node === null || !('name' in node)) return undefined;

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { SORTS, type Sort } from '../../query/query.ts';
 import { DIMENSIONS, type Dimension } from '../../query/selection.ts';
 import type { Explorer } from '../../sync/explorer.ts';
+import { connectionIdOf, isGiven, unusable } from '../arguments.ts';
 import type { Commands } from '../commands.ts';
 import type { CurrentQuery } from '../filter/current.ts';
-import { connectionIdOf } from '../session-argument.ts';
+import { existing } from '../known.ts';
 import { dimensions, readSettings, writeSetting } from '../settings.ts';
 import { wordDimension } from '../wording/session.ts';
 
@@ -14,18 +15,29 @@ import { wordDimension } from '../wording/session.ts';
  */
 export function treeCommands(explorer: Explorer, current: CurrentQuery): Commands {
   async function groupBy(argument: unknown): Promise<void> {
-    const order = dimensions(argument) ?? (await askOrder());
+    const given = dimensions(argument);
+    if (!given && isGiven(argument)) throw unusable(`(${typeOf(DIMENSIONS)})[]`);
+    const order = given ?? (await askOrder());
     if (order) await writeSetting('groupBy', order);
   }
 
   async function sortBy(argument: unknown): Promise<void> {
-    const sort = SORTS.find(each => each === argument) ?? (await askSort(current.get().sort));
+    const given = SORTS.find(each => each === argument);
+    if (!given && isGiven(argument)) throw unusable(typeOf(SORTS));
+    const sort = given ?? (await askSort(current.get().sort));
     if (sort) current.set({ ...current.get(), sort });
   }
 
+  const load = (run: (connectionId?: string) => Promise<unknown>) => async (argument: unknown) => {
+    const id = connectionIdOf(argument);
+    // A connection that was written a moment ago counts.
+    await explorer.opened();
+    return id === undefined || existing(explorer, id) ? run(id) : [];
+  };
+
   return {
-    refresh: argument => explorer.refresh(connectionIdOf(argument)),
-    loadOlder: argument => explorer.loadOlder(connectionIdOf(argument)),
+    refresh: load(id => explorer.refresh(id)),
+    loadOlder: load(id => explorer.loadOlder(id)),
     cancel: argument => explorer.cancel(connectionIdOf(argument)),
     clearCache: () => explorer.clearCache(),
     refreshAll: () => explorer.refresh(),
@@ -35,6 +47,9 @@ export function treeCommands(explorer: Explorer, current: CurrentQuery): Command
     sortBy,
   };
 }
+
+/** One of these words, as TypeScript has it. */
+const typeOf = (words: readonly string[]): string => words.map(word => `"${word}"`).join(' | ');
 
 async function askSort(now: Sort): Promise<Sort | undefined> {
   const words: Record<Sort, string> = {

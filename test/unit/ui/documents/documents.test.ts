@@ -26,6 +26,10 @@ describe('paths of documents', () => {
     }
   });
 
+  it('name the report on all connections', () => {
+    assert.deepEqual(readPath(reportPath('drift')), { kind: 'drift' });
+  });
+
   it('mean nothing else', () => {
     const odd = ['', '/', '/demo', '/demo/one', '/hyra/demo/a/b.json', '/hyra/demo/%E0%A4%A.json', '/hyra/demo/.json'];
     for (const path of [...odd, '//demo/a.json', '/hyra//a.json', '/drift/.md', '/drift/demo.txt', '/demo/a.json'])

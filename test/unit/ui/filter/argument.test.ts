@@ -5,7 +5,7 @@ import { printQuery } from '../../../../src/query/print.ts';
 import type { Query } from '../../../../src/query/query.ts';
 import type { Edited } from '../../../../src/ui/filter/argument.ts';
 
-const { datesOf, withArgument, withDates } = await import('../../../../src/ui/filter/argument.ts');
+const { datesOf, withArgument, withDates, withWords } = await import('../../../../src/ui/filter/argument.ts');
 
 const query = (text: string): Query => {
   const parsed = parseQuery(text);
@@ -42,6 +42,22 @@ describe('the argument of a filter command', () => {
     assert(!edited.ok);
     assert.equal(edited.text.slice(edited.error.from, edited.error.to), 'sleeping');
   });
+});
+
+describe('the argument of search', () => {
+  const cases: [string, string, string][] = [
+    ['', 'training', 'training'],
+    ['status:live old words sort:title', 'training', 'status:live training sort:title'],
+    ['status:live "old words"', '', 'status:live'],
+    ['status:live', '-place:Lobby "more words" sort:start', 'status:live -place:Lobby "more words" sort:start'],
+    ['status:live', 'colour:red', 'unknown-qualifier'],
+    ['', 'connection:gone', 'bad-value'],
+  ];
+  for (const [before, argument, after] of cases) {
+    it(`“${argument}” makes “${after}” of “${before}”`, () => {
+      assert.equal(printed(withWords(query(before), argument, { connections: ['mine'] })), after);
+    });
+  }
 });
 
 describe('the argument of the date filter', () => {
