@@ -142,7 +142,7 @@ async function build(
   const current = add(createCurrentQuery(context.workspaceState, inBackground));
   const display = () => displayIn(readSettings().timeZone);
 
-  const seen = { view: false, details: false, overview: false };
+  const seen = { view: false, details: false, overview: false, compare: false };
   const watch = (part: keyof typeof seen) => (visible: boolean) => {
     seen[part] = visible;
     explorer.watch(Object.values(seen).includes(true));
@@ -160,9 +160,9 @@ async function build(
         const record = await explorer.record(key);
         return record && directory.linkOf(record);
       },
-      differences({ connectionId, raw }) {
+      differences({ detail: { connectionId, raw }, drift = [] }) {
         const service = directory.service(connectionId);
-        return service ? differences(service, raw, Date.now()) : [];
+        return service ? [...differences(service, raw, Date.now()), ...drift] : drift;
       },
       neighbours: key => neighboursIn(explorer, current.get(), key),
       onVisible: watch('details'),
@@ -178,7 +178,7 @@ async function build(
       onVisible: watch('overview'),
     }),
   );
-  const compare = add(createComparePanels(shared));
+  const compare = add(createComparePanels({ ...shared, onVisible: watch('compare') }));
   const documents = add(createDocuments({ ...registered, ...shared, instant: iso => wordInstant(iso, display()) }));
   const filters = filterCommands({ ...shared, view });
   const chosen = chooser(view.selected, filters.pickSession);

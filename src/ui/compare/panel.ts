@@ -4,6 +4,7 @@ import { connectionOfKey } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import type { CompareAction, FromCompare, ToCompare } from '../../webview/compare-protocol.ts';
 import type { InBackground } from '../background.ts';
+import { after, type Followed, type Following, follow } from '../detail/follow.ts';
 import { withNames } from '../detail/names.ts';
 import { loadPage, openPanel } from '../webview/page.ts';
 import { displayIn } from '../wording/display.ts';
@@ -16,11 +17,13 @@ export interface CompareParts {
   extensionUri: vscode.Uri;
   inBackground: InBackground;
   explorer: Explorer;
-  /** The display zone, never `local`. */
-  settings(): { timeZone: string };
+  /** The display zone, never `local`; how often a live session is asked for, 0 = never. */
+  settings(): { timeZone: string; liveSeconds: number };
   /** Service and connection, as a person knows them. */
   source(connectionId: string): string;
   wordProblem(problem: Problem, connectionId: string): string;
+  /** Some comparison can be seen, or none any more: polling is worth its requests, or not. */
+  onVisible?(visible: boolean): void;
 }
 
 export interface ComparePanels extends vscode.Disposable {
@@ -44,10 +47,17 @@ interface Shown {
 export function createComparePanels(parts: CompareParts): ComparePanels {
   const shown = new Set<Shown>();
 
+  const seen = (): void => parts.onVisible?.([...shown].some(({ panel }) => panel.visible));
+
   function adopt(panel: vscode.WebviewPanel, pair: [string, string]): void {
     const one = drive(panel, pair, parts);
     shown.add(one);
-    panel.onDidDispose(() => shown.delete(one));
+    panel.onDidChangeViewState(seen);
+    panel.onDidDispose(() => {
+      shown.delete(one);
+      seen();
+    });
+    seen();
   }
 
   return {
@@ -77,71 +87,60 @@ export function createComparePanels(parts: CompareParts): ComparePanels {
   };
 }
 
-/** Fills one panel: the list's knowledge at once, the services' as it comes. */
+/** Fills one panel: each side is followed like a detail of its own. */
 function drive(panel: vscode.WebviewPanel, pair: [string, string], parts: CompareParts): Shown {
   const { explorer } = parts;
-  const sides = new Map<string, Side>();
-  const closing = new AbortController();
   let keys = pair;
-  let asking = 0;
-  let looked = false;
 
-  const missing = (): string[] => keys.filter(key => !sides.has(key));
+  function sideOf(key: string): Side | undefined {
+    const { held, opened, failure, busy } = followed(key);
+    const session = held ?? opened?.record.detail;
+    if (!session) return undefined;
+    const problem = opened ? opened.problem : failure;
+    return {
+      session,
+      source: parts.source(session.connectionId),
+      ...(opened ? withNames(opened.record, explorer.whoIs) : {}),
+      ...(busy ? { pending: true } : {}),
+      ...(problem ? { notice: parts.wordProblem(problem, session.connectionId) } : {}),
+    };
+  }
 
   function send(): void {
-    // Until the first look at what is held there is nothing to say, not even that something is missing.
-    if (!panel.visible || !looked) return;
+    // Until both were looked for there is nothing to say, not even that one is missing.
+    if (!panel.visible || keys.some(key => !sideOf(key) && followed(key).busy)) return;
     const words = compareWords(problem => parts.wordProblem(problem, ''));
     const frame = { words: words.shell, state: { keys } };
-    const [first, second] = keys.map(key => sides.get(key));
+    const [first, second] = keys.map(sideOf);
     const message: ToCompare =
       first && second
         ? {
             ...frame,
             type: 'compare',
             view: compareModel(first, second, words, displayIn(parts.settings().timeZone)),
-            busy: asking > 0,
+            busy: keys.some(key => followed(key).busy),
           }
-        : { ...frame, type: 'missing', message: words.notHeld(words.detail.list(missing())) };
+        : { ...frame, type: 'missing', message: words.notHeld(words.detail.list(keys.filter(key => !sideOf(key)))) };
     parts.inBackground(panel.webview.postMessage(message));
   }
 
-  async function ask(key: string, fresh: boolean): Promise<void> {
-    const connection = connectionOfKey(key);
-    const opened = await explorer.detail(key, { age: fresh ? 'fresh' : 'current', signal: closing.signal });
-    const held = sides.get(key);
-    if (!held || closing.signal.aborted) return;
-    const problem = opened.ok ? opened.value.problem : opened.problem;
-    const { notice: _, pending: __, ...side } = held;
-    sides.set(key, {
-      ...side,
-      ...(opened.ok ? withNames(opened.value.record, explorer.whoIs) : {}),
-      ...(problem ? { notice: parts.wordProblem(problem, connection) } : {}),
-    });
-  }
-
-  async function load(fresh: boolean): Promise<void> {
-    await explorer.opened();
-    for (const session of await explorer.sessions(keys)) {
-      const held = sides.get(session.key);
-      sides.set(session.key, { ...held, session, source: parts.source(session.connectionId), pending: true });
-    }
-    looked = true;
-    if (missing().length > 0) return send();
-    asking++;
-    send();
-    try {
-      await Promise.all(
-        keys.map(async key => {
-          await ask(key, fresh);
-          send();
-        }),
-      );
-    } finally {
-      asking--;
-      send();
-    }
-  }
+  const sides = new Map<string, Following>();
+  const followed = (key: string): Followed => sides.get(key)?.state() ?? { busy: true };
+  for (const key of keys)
+    sides.set(
+      key,
+      follow(
+        key,
+        {
+          explorer,
+          inBackground: parts.inBackground,
+          beside: async () => undefined,
+          liveSeconds: () => parts.settings().liveSeconds,
+          after,
+        },
+        send,
+      ),
+    );
 
   const actions: Record<CompareAction, () => unknown> = {
     swap() {
@@ -149,19 +148,16 @@ function drive(panel: vscode.WebviewPanel, pair: [string, string], parts: Compar
       send();
     },
     async refresh() {
-      const lacking = new Set(missing().map(connectionOfKey));
+      // A session that is not held comes with its connection's list.
+      const lacking = new Set(keys.filter(key => !sideOf(key)).map(connectionOfKey));
       await Promise.all([...lacking].map(id => explorer.refresh(id)));
-      await load(true);
+      for (const side of sides.values()) side.refresh();
     },
     openFirst: () => vscode.commands.executeCommand('sessionExplorer.openDetail', keys[0]),
     openSecond: () => vscode.commands.executeCommand('sessionExplorer.openDetail', keys[1]),
   };
 
   loadPage(panel, 'compare', { extensionUri: parts.extensionUri, title: vscode.l10n.t('Compare Sessions') });
-  const stopListening = explorer.onDidChange(({ sessions, keys: changed }) => {
-    const lacking = looked ? missing() : [];
-    if (lacking.some(key => changed.has(key) || (sessions && changed.size === 0))) parts.inBackground(load(false));
-  });
   async function hear(said: FromCompare | undefined): Promise<void> {
     if (said?.type === 'ready') send();
     else if (said?.type === 'action') await actions[said.action]();
@@ -169,13 +165,14 @@ function drive(panel: vscode.WebviewPanel, pair: [string, string], parts: Compar
 
   const subscriptions = [
     panel.webview.onDidReceiveMessage((raw: unknown) => parts.inBackground(hear(readMessage(raw)))),
-    panel.onDidChangeViewState(send),
+    panel.onDidChangeViewState(() => {
+      for (const side of sides.values()) side.seen(panel.visible);
+      send();
+    }),
   ];
   panel.onDidDispose(() => {
-    closing.abort();
-    stopListening();
+    for (const side of sides.values()) side.dispose();
     for (const each of subscriptions) each.dispose();
   });
-  parts.inBackground(load(false));
   return { panel, keys: () => keys, redraw: send };
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SessionDetail } from '../../session/detail.ts';
+import type { DetailRecord } from '../../session/detail.ts';
 import type { Drift } from '../../session/drift.ts';
 import type { Problem } from '../../session/problem.ts';
 import { connectionOfKey } from '../../session/session.ts';
@@ -7,7 +7,7 @@ import type { Explorer } from '../../sync/explorer.ts';
 import type { Action, FromWebview, ToWebview } from '../../webview/protocol.ts';
 import type { InBackground } from '../background.ts';
 import { loadPage, openPanel } from '../webview/page.ts';
-import { type Followed, type Following, follow } from './follow.ts';
+import { after, type Followed, type Following, follow } from './follow.ts';
 import { readMessage, readState } from './messages.ts';
 import { withNames } from './names.ts';
 import { headerView, type Setting, viewModel } from './view-model.ts';
@@ -27,7 +27,7 @@ export interface DetailParts {
   /** Where the session can be opened at the service. */
   link(key: string): Promise<string | undefined>;
   /** How a session's record differs from what its service documents. */
-  differences(detail: SessionDetail): Drift[];
+  differences(record: DetailRecord): Drift[];
   /** The sessions before and after this one in the current query. */
   neighbours(key: string): Promise<{ previous?: string; next?: string }>;
   wordProblem(problem: Problem, connectionId: string): string;
@@ -44,6 +44,15 @@ export interface DetailPanels extends vscode.Disposable {
   closeFor(connectionId: string): void;
   /** Draws all panels anew, as after a change of zone. */
   redraw(): void;
+}
+
+/** What stands beside a session. */
+interface Beside {
+  link?: string | undefined;
+  previous?: string;
+  next?: string;
+  /** Disagreements with the documented shape in the connection's answers. */
+  drift: number;
 }
 
 interface Shown {
@@ -113,7 +122,7 @@ const drive = (
 ): Shown => {
   let key = first;
 
-  const setting = ({ link, previous, next }: Followed): Setting => {
+  const setting = ({ link, previous, next }: Partial<Beside> = {}): Setting => {
     const connection = connectionOfKey(key);
     const { timeZone, remoteImages } = parts.settings();
     return {
@@ -129,9 +138,8 @@ const drive = (
     };
   };
 
-  const message = (state: Followed): ToWebview => {
-    const { held, opened, failure, busy, drift } = state;
-    const now = setting(state);
+  const message = ({ held, opened, failure, busy, beside }: Followed<Beside>): ToWebview => {
+    const now = setting(beside);
     const words = now.words.shell;
     if (opened)
       return {
@@ -142,35 +150,46 @@ const drive = (
           ...now,
           ...opened,
           ...withNames(opened.record, parts.explorer.whoIs),
-          drift,
-          differences: parts.differences(opened.record.detail),
+          ...(beside ? { drift: beside.drift } : {}),
+          differences: parts.differences(opened.record),
         }),
       };
-    const header = held ? { header: headerView(held, now) } : {};
-    return failure && !busy
-      ? { type: 'failed', words, ...header, message: now.words.problem(failure), hint: now.words.key(key) }
-      : { type: 'opening', words, ...header };
+    const header = held && headerView(held, now);
+    const name = now.words.key(key);
+    if (failure && !busy)
+      return {
+        type: 'failed',
+        words,
+        ...(header ? { header } : {}),
+        message: now.words.problem(failure),
+        hint: name,
+      };
+    return header ? { type: 'opening', words, header } : { type: 'opening', words, name };
   };
 
-  const send = (state: Followed): void => {
+  const send = (state: Followed<Beside>): void => {
     const title = state.opened?.record.detail.title ?? state.held?.title ?? '';
     panel.title = title !== '' && parts.persists(connectionOfKey(key)) ? title : key;
     // A hidden webview is gone; it says `ready` when it is back.
     if (panel.visible) parts.inBackground(panel.webview.postMessage(message(state)));
   };
 
-  const begin = (): Following =>
+  const begin = (): Following<Beside> =>
     follow(
       key,
       {
         explorer: parts.explorer,
-        link: parts.link,
-        neighbours: parts.neighbours,
-        liveSeconds: () => parts.settings().liveSeconds,
-        after(ms, run) {
-          const timer = setTimeout(run, ms);
-          return () => clearTimeout(timer);
+        inBackground: parts.inBackground,
+        async beside(of) {
+          const [link, neighbours, { drift }] = await Promise.all([
+            parts.link(of),
+            parts.neighbours(of),
+            parts.explorer.drift(connectionOfKey(of)),
+          ]);
+          return { ...neighbours, link, drift: drift.length };
         },
+        liveSeconds: () => parts.settings().liveSeconds,
+        after,
       },
       send,
     );

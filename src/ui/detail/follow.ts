@@ -1,35 +1,32 @@
 import type { Problem } from '../../session/problem.ts';
-import { connectionOfKey, type Session } from '../../session/session.ts';
+import type { Session } from '../../session/session.ts';
 import type { Explorer, OpenedDetail } from '../../sync/explorer.ts';
+import type { InBackground } from '../background.ts';
 
-/** What is known of the session that a panel shows. */
-export interface Followed {
+/** What is known of a session that is looked at; `B` is what is read beside it each time. */
+export interface Followed<B = undefined> {
   /** As the list has it. */
   held?: Session;
   opened?: OpenedDetail;
+  beside?: B;
   /** Why nothing could be opened. */
   failure?: Problem;
-  link?: string;
-  previous?: string;
-  next?: string;
-  /** Disagreements with the documented shape in the connection's answers. */
-  drift: number;
   /** The service is being asked. */
   busy: boolean;
 }
 
-export interface FollowParts {
-  explorer: Pick<Explorer, 'opened' | 'sessions' | 'detail' | 'drift' | 'onDidChange'>;
-  link(key: string): Promise<string | undefined>;
-  neighbours(key: string): Promise<{ previous?: string; next?: string }>;
+export interface FollowParts<B = undefined> {
+  explorer: Pick<Explorer, 'opened' | 'sessions' | 'detail' | 'onDidChange'>;
+  beside(key: string): Promise<B>;
   /** Seconds between two looks at a live session, 0 = never. */
   liveSeconds(): number;
   /** Runs something after `ms`, unless the answer is called before. */
   after(ms: number, run: () => void): () => void;
+  inBackground: InBackground;
 }
 
-export interface Following {
-  state(): Followed;
+export interface Following<B = undefined> {
+  state(): Followed<B>;
   /** Asks the service, whatever is held. */
   refresh(): void;
   /** A session that nobody sees is not asked for; one that is seen again is, where it is live. */
@@ -41,37 +38,32 @@ export interface Following {
  * Keeps one session's detail: from the store at once, from the service where that is older than the session, again
  * whenever the list tells of a change, and at intervals while it is live and seen. `changed` is called after each step.
  */
-export const follow = (key: string, parts: FollowParts, changed: (state: Followed) => void): Following => {
+export const follow = <B>(key: string, parts: FollowParts<B>, changed: (state: Followed<B>) => void): Following<B> => {
   const { explorer } = parts;
-  const connection = connectionOfKey(key);
-  let state: Followed = { drift: 0, busy: false };
+  let state: Followed<B> = { busy: false };
   let running: AbortController | undefined;
   let stopWaiting = (): void => {};
   let visible = true;
   let disposed = false;
 
-  const become = (part: Partial<Followed>): void => {
+  const become = (part: Partial<Followed<B>>): void => {
     state = { ...state, ...part };
     changed(state);
   };
 
   const fetch = async (fresh: boolean, signal: AbortSignal): Promise<void> => {
-    const [answer, link, beside, drift] = await Promise.all([
+    const [answer, beside] = await Promise.all([
       explorer.detail(key, { age: fresh ? 'fresh' : 'any', signal }),
-      parts.link(key),
-      parts.neighbours(key),
-      explorer.drift(connection).then(each => each.drift.length),
+      parts.beside(key),
     ]);
     if (signal.aborted) return;
-    const { link: _link, previous: _previous, next: _next, failure: _failure, ...rest } = state;
+    const { failure: _, ...rest } = state;
     const opened = answer.ok ? answer.value : state.opened && { ...state.opened, problem: answer.problem };
     const again = !fresh && answer.ok && answer.value.outdated;
     state = {
       ...rest,
-      ...beside,
-      drift,
+      beside,
       busy: again,
-      ...(link === undefined ? {} : { link }),
       ...(opened ? { opened } : {}),
       ...(answer.ok || opened ? {} : { failure: answer.problem }),
     };
@@ -113,7 +105,10 @@ export const follow = (key: string, parts: FollowParts, changed: (state: Followe
       });
   };
 
-  /** The list is read again on each change that may concern this session; only a real one is worth a request. */
+  /**
+   * The list is read again on each change that may concern this session; only a real one is worth a request. A list that
+   * cannot be read is a fault for the log: what is shown stays, and the next change is the next try.
+   */
   const look = async (): Promise<void> => {
     const [held] = await explorer.sessions([key]);
     if (disposed || running || !held || JSON.stringify(held) === JSON.stringify(state.held)) return;
@@ -121,7 +116,7 @@ export const follow = (key: string, parts: FollowParts, changed: (state: Followe
   };
   const stopListening = explorer.onDidChange(change => {
     const mine = change.keys.has(key) || (change.sessions && change.keys.size === 0);
-    if (mine && visible && !running) void look().catch(() => undefined);
+    if (mine && visible && !running) parts.inBackground(look());
   });
 
   start(false);
@@ -134,7 +129,7 @@ export const follow = (key: string, parts: FollowParts, changed: (state: Followe
       if (!now) stopWaiting();
       else if (came && !running) {
         if (state.opened?.record.detail.status === 'live' && parts.liveSeconds() > 0) start(true);
-        else void look().catch(() => undefined);
+        else parts.inBackground(look());
       }
     },
     dispose() {
@@ -144,4 +139,10 @@ export const follow = (key: string, parts: FollowParts, changed: (state: Followe
       running?.abort();
     },
   };
+};
+
+/** On this machine's own clock. */
+export const after: FollowParts['after'] = (ms, run) => {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
 };

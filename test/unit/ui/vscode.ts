@@ -1,10 +1,14 @@
 import { registerHooks } from 'node:module';
 
-// What the code under `src/ui` asks of VS Code when nothing is shown: translations, of which English needs none, and events.
+// What the code under `src/ui` asks of VS Code in unit tests: translations, of which English needs none, events, and panels, which a
+// test hands out itself.
 const STUB = `
   export const l10n = { t: (text, ...args) => text.replace(/\\{(\\d+)\\}/g, (_, i) => String(args[i])) };
   export const commands = { executeCommand: async (...call) => void globalThis.executed?.(...call) };
   export const env = { language: 'en-GB' };
+  export const ViewColumn = { Active: -1 };
+  export const Uri = { joinPath: (base, ...path) => [base, ...path].join('/') };
+  export const window = { createWebviewPanel: (...call) => globalThis.openedPanel(...call) };
   export class EventEmitter {
     listeners = new Set();
     event = listener => {

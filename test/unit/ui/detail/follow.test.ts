@@ -1,22 +1,26 @@
 import assert from 'node:assert/strict';
 import type { Session } from '../../../../src/session/session.ts';
 import type { Change, OpenedDetail } from '../../../../src/sync/explorer.ts';
+import { inBackgroundWith } from '../../../../src/ui/background.ts';
 import { type Followed, type FollowParts, follow } from '../../../../src/ui/detail/follow.ts';
 import * as samples from './samples.ts';
 
 /** An explorer whose list and service a test sets, with timers that only the test runs. */
 const world = (list: Session, service: () => Awaited<ReturnType<FollowParts['explorer']['detail']>>) => {
   const asked: boolean[] = [];
+  const faults: unknown[] = [];
   const timers: { ms: number; run: () => void }[] = [];
   const listeners = new Set<(change: Change) => void>();
-  const waiting: { until: (state: Followed) => boolean; done: () => void }[] = [];
-  const here = { list, stored: undefined as OpenedDetail | undefined };
-  let last: Followed | undefined;
-  const parts: FollowParts = {
+  const waiting: { until: (state: Followed<string>) => boolean; done: () => void }[] = [];
+  const here: { list: Session | Error; stored: OpenedDetail | undefined } = { list, stored: undefined };
+  let last: Followed<string> | undefined;
+  const parts: FollowParts<string> = {
     explorer: {
       opened: async () => {},
-      sessions: async () => [here.list],
-      drift: async () => ({ drift: [], unreadable: [] }),
+      async sessions() {
+        if (here.list instanceof Error) throw here.list;
+        return [here.list];
+      },
       async detail(_key, options) {
         const fresh = options?.age === 'fresh';
         if (!fresh && here.stored) return { ok: true, value: here.stored };
@@ -28,8 +32,8 @@ const world = (list: Session, service: () => Awaited<ReturnType<FollowParts['exp
         return () => listeners.delete(listener);
       },
     },
-    link: async () => undefined,
-    neighbours: async () => ({ next: 'demo/two' }),
+    beside: async () => 'beside',
+    inBackground: inBackgroundWith(fault => faults.push(fault)),
     liveSeconds: () => 30,
     after(ms, run) {
       const timer = { ms, run };
@@ -40,6 +44,7 @@ const world = (list: Session, service: () => Awaited<ReturnType<FollowParts['exp
   return {
     here,
     asked,
+    faults,
     timers,
     listeners,
     begin: () =>
@@ -49,7 +54,7 @@ const world = (list: Session, service: () => Awaited<ReturnType<FollowParts['exp
           if (each.until(state)) each.done();
           else waiting.push(each);
       }),
-    until: (until: (state: Followed) => boolean): Promise<void> =>
+    until: (until: (state: Followed<string>) => boolean): Promise<void> =>
       last && until(last) ? Promise.resolve() : new Promise(done => waiting.push({ until, done })),
     change() {
       for (const listener of listeners)
@@ -59,7 +64,7 @@ const world = (list: Session, service: () => Awaited<ReturnType<FollowParts['exp
 };
 
 const rest = async (): Promise<void> => new Promise(done => setImmediate(done));
-const idle = (state: Followed): boolean => !state.busy;
+const idle = (state: Followed<string>): boolean => !state.busy;
 const opened = (record = samples.ended()) => ({
   ok: true as const,
   value: { record, fetchedAt: 1, outdated: record.detail.status === 'live' },
@@ -72,7 +77,7 @@ describe('following a session', () => {
     const following = it.begin();
     await it.until(idle);
     assert.equal(following.state().opened?.record.detail.title, 'Weekly product webinar');
-    assert.equal(following.state().next, 'demo/two');
+    assert.equal(following.state().beside, 'beside');
     assert.deepEqual(it.asked, []);
     assert.equal(it.timers.length, 0);
   });
@@ -114,10 +119,26 @@ describe('following a session', () => {
     it.change();
     await rest();
     assert.deepEqual(it.asked, []);
-    it.here.list = { ...it.here.list, title: 'Renamed' };
+    it.here.list = { ...samples.ended().detail, title: 'Renamed' };
     it.change();
     await it.until(state => state.held?.title === 'Renamed' && !state.busy);
     assert.deepEqual(it.asked, [true]);
+  });
+
+  it('keeps what it has when the list cannot be read, and tries again with the next change', async () => {
+    const it = world(samples.ended().detail, opened);
+    it.here.stored = opened().value;
+    const following = it.begin();
+    await it.until(idle);
+    await rest();
+    it.here.list = new Error('disk');
+    it.change();
+    await rest();
+    assert.deepEqual(it.faults, [it.here.list]);
+    assert.equal(following.state().opened?.record.detail.title, 'Weekly product webinar');
+    it.here.list = { ...samples.ended().detail, title: 'Renamed' };
+    it.change();
+    await it.until(state => state.held?.title === 'Renamed' && !state.busy);
   });
 
   it('keeps what it has when the service fails, and says so', async () => {

@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { Uri, WebviewPanel } from 'vscode';
+import { EVERYTHING, type Query } from '../../../src/query/query.ts';
+import type { DetailRecord } from '../../../src/session/detail.ts';
+import type { Change, Explorer, OpenedDetail } from '../../../src/sync/explorer.ts';
+import type { ToCompare } from '../../../src/webview/compare-protocol.ts';
+import * as samples from './detail/samples.ts';
+import './vscode.ts';
+import { connected, createWorld } from './world.ts';
+
+const { createDetailPanels } = await import('../../../src/ui/detail/detail-panel.ts');
+const { createComparePanels } = await import('../../../src/ui/compare/panel.ts');
+const { createOverviewPanel } = await import('../../../src/ui/overview/panel.ts');
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+/** An event that counts who listens. */
+function event<T>() {
+  const listeners = new Set<(value: T) => unknown>();
+  return {
+    listeners,
+    listen(listener: (value: T) => unknown) {
+      listeners.add(listener);
+      return { dispose: () => listeners.delete(listener) };
+    },
+    fire(value: T) {
+      for (const listener of [...listeners]) listener(value);
+    },
+  };
+}
+
+/** What VS Code would show: a panel whose page says that it runs, and that notes what it is sent. */
+function openPanel() {
+  const [heard, moved, closed] = [event<unknown>(), event<unknown>(), event<void>()];
+  const sent: unknown[] = [];
+  const waiting: { until(message: unknown): boolean; done(): void }[] = [];
+  const panel = {
+    visible: true,
+    title: '',
+    reveal() {},
+    webview: {
+      cspSource: 'self',
+      asWebviewUri: (uri: Uri) => uri,
+      onDidReceiveMessage: heard.listen,
+      async postMessage(message: unknown) {
+        sent.push(message);
+        for (const each of waiting.splice(0))
+          if (each.until(message)) each.done();
+          else waiting.push(each);
+        return true;
+      },
+    },
+    onDidChangeViewState: moved.listen,
+    onDidDispose: closed.listen,
+    dispose() {
+      panel.visible = false;
+      closed.fire();
+    },
+  };
+  return {
+    panel: panel as unknown as WebviewPanel,
+    heard,
+    moved,
+    sent: (until: (message: unknown) => boolean): Promise<void> =>
+      sent.some(until) ? Promise.resolve() : new Promise(done => waiting.push({ until, done })),
+  };
+}
+
+type Opened = ReturnType<typeof openPanel>;
+const opened: Opened[] = [];
+Object.assign(globalThis, {
+  openedPanel() {
+    const one = openPanel();
+    opened.push(one);
+    return one.panel;
+  },
+});
+const lastOpened = (): Opened => {
+  const last = opened.at(-1);
+  assert.ok(last);
+  return last;
+};
+
+/** Two sessions of an explorer that counts who listens to it; what the service answers is the test's. */
+function product(first: DetailRecord, second: DetailRecord) {
+  const changes = event<Change>();
+  const queries = event<Query>();
+  const records = new Map([first, second].map(record => [record.detail.key, record]));
+  const world = createWorld([connected('demo', 'digitalSamba')]);
+  world.put(...[...records.values()].map(({ detail }) => detail));
+  const fetched: WeakRef<OpenedDetail>[] = [];
+  const faults: unknown[] = [];
+  const explorer: Partial<Explorer> = {
+    ...world.explorer,
+    whoIs: () => undefined,
+    beyond: () => [],
+    drift: async () => ({ drift: [], unreadable: [] }),
+    async detail(key) {
+      const record = records.get(key);
+      assert.ok(record);
+      const value = { record: structuredClone(record), fetchedAt: 1, outdated: record.detail.status === 'live' };
+      fetched.push(new WeakRef(value));
+      return { ok: true, value };
+    },
+    onDidChange(listener) {
+      const { dispose } = changes.listen(listener);
+      return () => void dispose();
+    },
+  };
+  const parts = {
+    extensionUri: 'here' as unknown as Uri,
+    explorer: explorer as Explorer,
+    inBackground: (work: PromiseLike<unknown>) => void work.then(undefined, fault => faults.push(fault)),
+    settings: () => ({ timeZone: 'Europe/London', remoteImages: false, liveSeconds: 0.001 }),
+    source: () => 'Digital Samba',
+    persists: () => true,
+    link: async () => undefined,
+    differences: () => [],
+    neighbours: async () => ({}),
+    wordProblem: () => '',
+    current: { get: () => EVERYTHING, text: () => '', onDidChange: queries.listen },
+    applyQuery() {},
+    providerLabel: (id: string) => id,
+    connectionLabel: (id: string) => id,
+  };
+  return { parts, records, fetched, faults, listening: () => changes.listeners.size + queries.listeners.size };
+}
+
+const live = (id: string, title: string): DetailRecord => {
+  const record = samples.live();
+  return { ...record, detail: { ...record.detail, id, key: `demo/${id}`, title } };
+};
+const told =
+  (type: string, busy = false) =>
+  (message: unknown) => {
+    const said = message as { type?: string; busy?: boolean };
+    return said.type === type && (said.busy ?? false) === busy;
+  };
+
+describe('panels that are closed', () => {
+  const turn = (): Promise<void> => new Promise(done => setImmediate(done));
+  const timers = (): number => process.getActiveResourcesInfo().filter(name => name === 'Timeout').length;
+  /** In a function of its own, whose variables hold nothing once it is through. */
+  function closeLast(): WeakRef<object> {
+    const { panel, heard } = lastOpened();
+    opened.length = 0;
+    panel.dispose();
+    assert.equal(heard.listeners.size, 0);
+    return new WeakRef(panel);
+  }
+
+  /** How each kind is opened, by what the product keeps for as long as its window. */
+  const KINDS = {
+    detail({ parts }) {
+      const { open } = createDetailPanels(parts);
+      return () => open('demo/one');
+    },
+    compare({ parts }) {
+      const { open } = createComparePanels(parts);
+      return () => open('demo/one', 'demo/two');
+    },
+    overview: ({ parts }) => createOverviewPanel(parts).open,
+  } satisfies Record<string, (it: ReturnType<typeof product>) => () => void>;
+
+  for (const [kind, opener] of Object.entries(KINDS))
+    it(`leave nothing behind: ${kind}`, async () => {
+      const it = product(live('one', 'One'), live('two', 'Two'));
+      // mocha sets a timer of its own once a test has begun.
+      await turn();
+      const before = timers();
+      const open = opener(it);
+      const panels: WeakRef<object>[] = [];
+      for (let round = 0; round < 5; round++) {
+        open();
+        lastOpened().heard.fire({ type: 'ready' });
+        await lastOpened().sent(told(kind));
+        panels.push(closeLast());
+      }
+      assert.equal(it.listening(), 0);
+      // Whatever was under way when a panel closed comes to its end.
+      for (let turns = 0; turns < 20; turns++) await turn();
+      assert.equal(timers(), before);
+      collect();
+      assert.equal(panels.filter(each => each.deref()).length, 0);
+      assert.equal(it.fetched.filter(each => each.deref()).length, 0);
+      assert.deepEqual(it.faults, []);
+    });
+});
+
+describe('a comparison', () => {
+  it('follows both sides while they are live', async () => {
+    const it = product(live('one', 'One'), live('two', 'Two'));
+    const panels = createComparePanels(it.parts);
+    panels.open('demo/one', 'demo/two');
+    const { sent, heard } = lastOpened();
+    heard.fire({ type: 'ready' });
+    const minutes = (message: unknown): string[] => {
+      const said = message as ToCompare;
+      const rows = said.type === 'compare' ? said.view.groups.flatMap(group => group.rows) : [];
+      const row = rows.find(({ term }) => term.meaning?.includes('participation_minutes'));
+      return row?.cells.map(cell => ('text' in cell ? cell.text : '')) ?? [];
+    };
+    await sent(message => minutes(message).join() === '67 min,67 min');
+    const [key, record] = [...it.records][1] ?? [];
+    assert.ok(key && record);
+    const metrics = record.detail.metrics.map(metric => ({ ...metric, value: metric.value + 1 }));
+    it.records.set(key, { ...record, detail: { ...record.detail, metrics } });
+    await sent(message => minutes(message).join() === '67 min,68 min');
+    panels.dispose();
+    assert.equal(it.listening(), 0);
+  });
+});
