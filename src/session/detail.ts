@@ -1,3 +1,4 @@
+import type { Drift } from './drift.ts';
 import { given } from './given.ts';
 import type { Person, Session } from './session.ts';
 
@@ -78,4 +79,6 @@ export interface DetailRecord {
   rosters: Roster[];
   /** How many rows of the people are taken for an earlier one's person because of the name alone. */
   byName?: number;
+  /** How what is told beside the raw record, as the rows of the people, differs from the documentation. */
+  drift?: Drift[];
 }

@@ -47,6 +47,7 @@ export async function sambaDetail(
     facts: [...factsIn(raw), ...(people.complete ? [] : [incomplete(people.problem)])],
     rosters: [],
     ...(people.byName > 0 ? { byName: people.byName } : {}),
+    ...(people.drift.length > 0 ? { drift: people.drift } : {}),
   });
 }
 

@@ -1,14 +1,18 @@
 import type { Service } from '../../http/service.ts';
 import type { Connection } from '../../session/connection.ts';
 import type { Attendance } from '../../session/detail.ts';
+import { type Drift, mergeDrift } from '../../session/drift.ts';
 import { given } from '../../session/given.ts';
 import { readInstant } from '../../session/instant.ts';
 import { ok, type Problem } from '../../session/problem.ts';
+import { driftLog, shape } from '../drift.ts';
 import { listIn, readAnswer } from '../http-problems.ts';
 import { count, fields, id, text } from '../lenient.ts';
 import { type Listing, readList } from '../pager.ts';
+import { sambaParticipant } from './wire.ts';
 
 const PAGE = 100;
+const listed = shape(sambaParticipant, 'participants[]');
 
 interface Row {
   key: string;
@@ -24,6 +28,8 @@ interface People {
   /** How many of them are known to be an earlier one's person by the name alone. */
   byName: number;
   complete: boolean;
+  /** How the rows differ from what the service documents. */
+  drift: Drift[];
   problem?: Problem;
 }
 
@@ -44,7 +50,9 @@ export async function readPeople(connection: Connection, url: URL, service: Serv
       const total = count(fields(body.value).total_count);
       const records = rows.value.flatMap(row => readParticipant(connection, row) ?? []);
       const unreadable = rows.value.filter(row => id(fields(row).id) === undefined);
-      return ok(given({ records, unreadable, drift: [], rows: rows.value.length, total }));
+      const log = driftLog('digitalSamba', service.now());
+      for (const row of rows.value) log.check(listed, row);
+      return ok(given({ records, unreadable, drift: log.entries(), rows: rows.value.length, total }));
     },
     row: row => ({ id: row.key }),
     pageSize: PAGE,
@@ -52,15 +60,17 @@ export async function readPeople(connection: Connection, url: URL, service: Serv
   };
   const byKey = new Map<string, Row>();
   const pages = readList(service, listing);
+  let drift: Drift[] = [];
   for (;;) {
     const step = await pages.next();
     if (!step.done) {
       for (const row of step.value.records) byKey.set(row.key, row);
+      drift = mergeDrift(drift, step.value.drift);
       continue;
     }
     const end = step.value;
     if (end.stopped === 'end') for (const key of end.gone ?? []) byKey.delete(key);
-    const people = samePerson([...byKey.values()]);
+    const people = { ...samePerson([...byKey.values()]), drift };
     if (end.stopped === 'end') return { ...people, complete: true };
     return { ...people, complete: false, ...(end.problem ? { problem: end.problem } : {}) };
   }

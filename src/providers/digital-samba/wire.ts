@@ -23,6 +23,22 @@ export const sambaSession = z.looseObject({
 /** A list's count comes as a number in one document and as a string in the other. */
 export const sambaCount = z.union([z.number(), z.string()]);
 
+/** One stay of one person; not named by any other part of the API. */
+export const sambaParticipant = z.looseObject({
+  id: z.string().describe('The stay; who comes back has another'),
+  external_id: z.string().nullish().describe('The person, in your own system'),
+  session_id: z.string(),
+  room_id: z.string(),
+  room_external_id: z.string().nullish().describe('Your own id of the room, where you gave it one'),
+  room_is_deleted: z.boolean(),
+  name: z.string(),
+  role: z.string(),
+  friendly_url: z.string().describe('Name of the room in its address'),
+  join_time: wireTime(),
+  leave_time: wireTime().nullish().describe('Absent or null while the person is there'),
+  live: z.boolean(),
+});
+
 const metric = () => z.number().optional().describe('Not defined by the vendor');
 const defined = (meaning: string) => z.number().optional().describe(meaning);
 

@@ -147,6 +147,19 @@ describe('digitalSamba', () => {
       ]);
     });
 
+    it('tells how the rows of the people differ from the documentation', async () => {
+      const people = Array.from({ length: 120 }, (_, at) => ({ ...participant, id: `p${at}`, external_id: null }));
+      assert.equal((await read(people)).drift, undefined);
+      const odd = people.map((each, at) => (at % 100 === 0 ? { ...each, role: 7, mood: 'fine' } : each));
+      assert.deepEqual(
+        (await read(odd)).drift?.map(({ path, expected, got, count }) => [path, expected, got, count]),
+        [
+          ['participants[].role', 'string', 'number', 2],
+          ['participants[].mood', 'not documented', 'string', 2],
+        ],
+      );
+    });
+
     it('gives the stays of one person one id', async () => {
       const again = {
         ...participant,
