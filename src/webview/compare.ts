@@ -142,14 +142,16 @@ const page = ({ view, words, busy }: Extract<ToCompare, { type: 'compare' }>): H
   ),
 ];
 
-const skeleton = (): HTMLElement =>
+const skeleton = (): HTMLElement[] => [
+  h('h1', { class: 'hidden' }, document.title),
   h(
     'div',
     { class: 'skeleton', 'aria-hidden': 'true' },
     Array.from({ length: 8 }, () => h('i', {})),
-  );
+  ),
+];
 
-root.replaceChildren(skeleton());
+root.replaceChildren(...skeleton());
 let begun = false;
 
 window.addEventListener('message', (event: MessageEvent<ToCompare>) => {

@@ -6,7 +6,6 @@ import type {
   AttendanceChart,
   DetailView,
   FromWebview,
-  Header,
   PanelState,
   Section,
   ShellWords,
@@ -106,12 +105,13 @@ const footer = ({ text, action }: NonNullable<DetailView['footer']>): HTMLElemen
     action && h('button', { type: 'button', class: 'link', 'data-action': action.action }, action.label),
   );
 
-const opening = (words: ShellWords, known: Header | undefined): HTMLElement[] => [
-  known
-    ? header(known, words.loading)
+const opening = ({ words, ...known }: Extract<ToWebview, { type: 'opening' }>): HTMLElement[] => [
+  known.header
+    ? header(known.header, words.loading)
     : h(
         'header',
         { class: 'head skeleton' },
+        h('h1', { class: 'hidden', dir: 'auto' }, known.name),
         h('b', {}),
         h('i', {}),
         h('p', { class: 'hidden', role: 'status' }, words.loading),
@@ -123,7 +123,7 @@ const opening = (words: ShellWords, known: Header | undefined): HTMLElement[] =>
 const render = (message: ToWebview): HTMLElement[] => {
   switch (message.type) {
     case 'opening':
-      return opening(message.words, message.header);
+      return opening(message);
     case 'failed':
       return [
         ...(message.header ? [header(message.header, undefined)] : []),

@@ -77,7 +77,7 @@ const body = (view: OverviewView, notReported: string): HTMLElement[] =>
       ];
 
 const skeleton = (): HTMLElement[] => [
-  h('header', { class: 'head skeleton', 'aria-hidden': 'true' }, h('b', {}), h('i', {})),
+  h('header', { class: 'head skeleton' }, h('h1', { class: 'hidden' }, document.title), h('b', {}), h('i', {})),
   h(
     'div',
     { class: 'skeleton', 'aria-hidden': 'true' },

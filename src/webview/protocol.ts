@@ -5,8 +5,9 @@
 import type { Status } from '../session/session.ts';
 
 export type ToWebview =
-  /** Shown at once, while the service is asked. Without a header not even the list knows the session. */
-  | { type: 'opening'; words: ShellWords; header?: Header }
+  /** Shown at once, while the service is asked. Without a header not even the list is read: all that is known is a key. */
+  | { type: 'opening'; words: ShellWords; header: Header }
+  | { type: 'opening'; words: ShellWords; header?: never; name: string }
   | { type: 'failed'; words: ShellWords; header?: Header; message: string; hint?: string }
   | { type: 'detail'; words: ShellWords; view: DetailView; busy: boolean };
 

@@ -83,7 +83,11 @@ const MESSAGES: Record<string, () => ToWebview> = {
     words: words.shell,
     header: headerView(samples.ended().detail, setting(samples.ended())),
   }),
-  openingUnknown: () => ({ type: 'opening', words: words.shell }),
+  openingUnknown: () => ({
+    type: 'opening',
+    words: words.shell,
+    name: words.key('demo/cf6706ee-5971-464d-8cb9-da3a0df74cf1'),
+  }),
 };
 
 const WIDTHS: Record<string, number[]> = { ended: [1280, 720, 320, 2560], hyra: [1000, 320], placio: [1000, 320] };

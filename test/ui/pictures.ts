@@ -46,7 +46,7 @@ try {
   await page.keyboard.press('Escape');
   await window.command('Sessions: Open Overview');
   const overview = await window.frameOfWebview();
-  await overview.locator('h1').waitFor();
+  await overview.locator('[data-metric="sessions"]').waitFor();
   await page.mouse.move(600, 700);
   await picture('overview');
 } finally {
