@@ -5,7 +5,7 @@ import { mayCarryKey } from './origin.ts';
 import type { Redactor } from './redact.ts';
 import { pauseAfter, TRIES, worthRetrying } from './retry.ts';
 import type { ServiceClock } from './service-clock.ts';
-import { systemTimer, type Timer } from './timer.ts';
+import { startPatience, systemTimer, type Timer } from './timer.ts';
 import type { Transport, TransportAnswer } from './transport.ts';
 
 /** What a service answered, whatever the status. Header names are lower-case. */
@@ -253,14 +253,4 @@ function withoutExtras(url: URL): URL {
 function redirectOf(status: number, location: string | undefined, from: URL): URL | undefined {
   if (!REDIRECTS.includes(status) || location === undefined || !URL.canParse(location, from.href)) return undefined;
   return withoutExtras(new URL(location, from));
-}
-
-/** A signal that aborts after `ms`, unless `end` is called first. */
-function startPatience(timer: Timer, ms: number): { over: AbortSignal; end(): void } {
-  const over = new AbortController();
-  const ended = new AbortController();
-  void timer.sleep(ms, ended.signal).then(() => {
-    if (!ended.signal.aborted) over.abort();
-  });
-  return { over: over.signal, end: () => ended.abort() };
 }

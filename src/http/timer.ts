@@ -28,3 +28,13 @@ function timerOf(start: (run: () => void, ms: number) => NodeJS.Timeout): Timer 
       }),
   };
 }
+
+/** A signal that aborts after `ms`, unless `end` is called first. */
+export function startPatience(timer: Timer, ms: number): { over: AbortSignal; end(): void } {
+  const over = new AbortController();
+  const ended = new AbortController();
+  void timer.sleep(ms, ended.signal).then(() => {
+    if (!ended.signal.aborted) over.abort();
+  });
+  return { over: over.signal, end: () => ended.abort() };
+}

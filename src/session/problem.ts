@@ -3,7 +3,10 @@
  * no argument may hold a secret or a person's name.
  */
 export type Problem =
-  | { code: 'needs-key' }
+  /** `locked`: the system's keyring may hold one, and does not hand it out. */
+  | { code: 'needs-key'; locked?: true }
+  /** The system's keyring does not answer; what waits for the key goes on by itself once it does. */
+  | { code: 'keyring-silent' }
   /** The key was saved for another origin than the one the connection names now. */
   | { code: 'key-for-other-origin'; savedFor: string; origin: string }
   /** A setting of the connection is wrong. `reason` says which in code: `base-url-missing`, `zone-unknown` … */

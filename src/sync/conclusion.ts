@@ -72,12 +72,14 @@ function judged(before: ConnectionCoverage, outcome: LoadOutcome, now: number): 
   };
 }
 
+/** What is wrong with a key before any service was asked. */
+const KEY_PROBLEMS: readonly Problem['code'][] = ['needs-key', 'keyring-silent', 'key-for-other-origin'];
+
 /** A missing key is known before any load; one that was found takes that complaint back and no other. */
 export function withKeyProblem(memory: ConnectionMemory, problem: Problem | undefined): ConnectionMemory {
   const { problem: before, ...coverage } = memory.coverage;
   if (problem) return { ...memory, coverage: { ...coverage, problem } };
-  const wasMissing = before?.code === 'needs-key' || before?.code === 'key-for-other-origin';
-  return wasMissing ? { ...memory, coverage } : memory;
+  return before && KEY_PROBLEMS.includes(before.code) ? { ...memory, coverage } : memory;
 }
 
 function widened(held: ConnectionMemory['window'], { from, to }: { from: number; to: number }) {

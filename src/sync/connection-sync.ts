@@ -96,6 +96,8 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
   /** Called live by the load that is under way. */
   const stillLive = new Set<string>();
   let callOffResume: (() => void) | undefined;
+  /** The load that the keyring's silence ended: it goes on once the keyring answers. */
+  let withoutAnswer: Load | undefined;
   /** Questions that were read to their end: by all but the time that they ask for, how far and when. */
   const answered = new Map<string, { from: number; to: number; at: number }>();
   /** How it stood before a question that was not answered: the next one that is takes its failure back. */
@@ -115,6 +117,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
 
   async function run(load: Load, signal: AbortSignal): Promise<ConnectionCoverage> {
     callOffResume?.();
+    withoutAnswer = undefined;
     stillLive.clear();
     askedAt = parts.now();
     try {
@@ -126,6 +129,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       conclude(intent, asked);
       await (await parts.store()).remember(connection.id, memory);
       const { stopped, problem } = asked.outcome;
+      if (problem?.code === 'keyring-silent') withoutAnswer = load;
       if (stopped === 'budget' && problem?.code === 'rate-limited' && problem.resumeAt !== undefined)
         callOffResume = parts.at(problem.resumeAt, () => start(load));
       return coverage();
@@ -247,6 +251,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
 
   async function cancel(): Promise<void> {
     callOffResume?.();
+    withoutAnswer = undefined;
     await queue.cancel();
   }
 
@@ -254,6 +259,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     const problem = memory.coverage.problem;
     if (problem?.code === 'needs-key' || problem?.code === 'key-for-other-origin') return 'needsKey';
     if (problem?.code === 'invalid-connection') return 'invalid';
+    if (problem?.code === 'keyring-silent') return 'error';
     return problem && memory.coverage.stopped === 'error' ? 'error' : 'ready';
   };
 
@@ -277,6 +283,8 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       await restore();
       const { whole: _, ...rest } = memory;
       memory = rest;
+      const load = withoutAnswer;
+      if (load && state() === 'ready') callOffResume = parts.at(parts.now(), () => start(load));
     },
     reread(record) {
       const read = provider.reread(connection, record.raw, parts.now() + (memory.clockAhead ?? 0));

@@ -162,10 +162,11 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   }
 
   async function restore(ids: Iterable<string>): Promise<void> {
-    for (const id of ids) {
+    const restored = [...ids].map(async id => {
       await connections.get(id)?.restore();
       changes.connection(id);
-    }
+    });
+    await Promise.all(restored);
   }
 
   /** Takes over what another window wrote since the last look. */

@@ -75,7 +75,7 @@ export async function load(scopes: readonly Scope[], service: Service, sink: Sin
 
 /** A load that ended before anything was asked. */
 export const failedBefore = (problem: Problem): LoadOutcome => ({
-  stopped: 'error',
+  stopped: problem.code === 'cancelled' ? 'cancelled' : 'error',
   problem,
   unreadable: 0,
   examples: [],

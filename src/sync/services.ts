@@ -3,7 +3,7 @@ import { keyExpiry } from '../http/key-expiry.ts';
 import type { Redactor } from '../http/redact.ts';
 import { openService, type RequestLine, type Service, type ServiceOptions } from '../http/service.ts';
 import { createServiceClock, type ServiceClock } from '../http/service-clock.ts';
-import { systemTimer } from '../http/timer.ts';
+import { startPatience, systemTimer } from '../http/timer.ts';
 import type { Transport } from '../http/transport.ts';
 import type { Provider } from '../providers/provider.ts';
 import { originOf } from '../providers/url.ts';
@@ -12,8 +12,8 @@ import { failed, ok, type Problem, type Result } from '../session/problem.ts';
 
 export interface ServicesParts {
   provider(id: ProviderId): Provider;
-  /** The key that was saved for a connection and this origin, or why there is none. */
-  readKey(connectionId: string, origin: string): Promise<Result<string>>;
+  /** The key that was saved for a connection and this origin, or why there is none; nobody waits for it after the signal. */
+  readKey(connectionId: string, origin: string, signal: AbortSignal): Promise<Result<string>>;
   transport(): Transport;
   redact: Redactor;
   version: string;
@@ -46,6 +46,10 @@ export interface Examination {
   /** Epoch ms before which the service wants no request; past where it did not say. */
   pausedUntil: number;
 }
+
+/** The system's keyring may be asking the person to unlock it. A load waits for that, and the start of the product hardly, ms. */
+const KEY_FOR_LOAD = 20_000;
+const KEY_FOR_START = 2000;
 
 /** Who else looks on while a service is asked. */
 interface Watcher {
@@ -102,10 +106,16 @@ export function createServices(parts: ServicesParts): Services {
     });
   }
 
+  async function keyWithin(ms: number, { id }: Connection, origin: string, signal?: AbortSignal) {
+    const { over, end } = startPatience(timer, ms);
+    return parts.readKey(id, origin, signal ? AbortSignal.any([signal, over]) : over).finally(end);
+  }
+
   async function open(connection: Connection, signal: AbortSignal, watcher?: Watcher): Promise<Result<Service>> {
     const origin = knownOrigin(connection);
     if (!origin.ok) return origin;
-    const key = await parts.readKey(connection.id, origin.value);
+    const key = await keyWithin(KEY_FOR_LOAD, connection, origin.value, signal);
+    if (signal.aborted) return failed({ code: 'cancelled' });
     return key.ok ? ok(withKey(connection, origin.value, key.value, signal, watcher)) : key;
   }
 
@@ -155,7 +165,7 @@ export function createServices(parts: ServicesParts): Services {
     async keyProblem(connection) {
       const origin = knownOrigin(connection);
       if (!origin.ok) return origin.problem;
-      const key = await parts.readKey(connection.id, origin.value);
+      const key = await keyWithin(KEY_FOR_START, connection, origin.value);
       return key.ok ? undefined : key.problem;
     },
   };

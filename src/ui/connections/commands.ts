@@ -67,23 +67,34 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
     const provider = parts.provider(connection.provider);
     const origin = originOf(provider, connection);
     if (origin === undefined) return;
-    if ((await keyring.save(connection.id, origin, key)) === 'window')
+    const label = connection.label ?? provider.label;
+    const kept = await keyring.save(connection.id, origin, key);
+    if (kept === 'window')
       tellWarning(
         vscode.l10n.t(
           'The system’s keyring did not keep the key for {0}. It works in this window and is asked for again in the next.',
-          connection.label ?? provider.label,
+          label,
+        ),
+      );
+    if (kept === 'silent')
+      tellWarning(
+        vscode.l10n.t(
+          'The system’s keyring does not answer. The key for {0} works in this window; unless you unlock the keyring, it is asked for again in the next.',
+          label,
         ),
       );
   }
 
-  async function forgetSaved({ connection, label }: ConnectionStatus): Promise<void> {
-    if (!(await keyring.forget(connection.id)))
-      tellError(
-        vscode.l10n.t(
-          'The system’s keyring did not let go of the key for {0}. Unlock it and forget the key again.',
-          label,
-        ),
-      );
+  /** Says so where the keyring does not let go of a key, for as long as it does not. */
+  async function forgetSaved(status: ConnectionStatus): Promise<void> {
+    const { connection, label } = status;
+    if (await keyring.forget(connection.id)) return;
+    const again = vscode.l10n.t('Try Again');
+    const told = askAfterError(
+      vscode.l10n.t('The system’s keyring did not let go of the key for {0}. Unlock it and try again.', label),
+      again,
+    );
+    inBackground(Promise.resolve(told).then(chosen => (chosen === again ? forgetSaved(status) : undefined)));
   }
 
   async function choose(argument: unknown, title: string): Promise<ConnectionStatus | undefined> {

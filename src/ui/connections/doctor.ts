@@ -47,6 +47,7 @@ function stepOf(problem: Problem): Step {
     case 'invalid-connection':
       return 'address';
     case 'needs-key':
+    case 'keyring-silent':
     case 'key-for-other-origin':
     case 'unusable-key':
       return 'key';

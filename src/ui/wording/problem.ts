@@ -6,7 +6,17 @@ import { isolated } from './session.ts';
 export function wordProblem(problem: Problem, connection: string): string {
   switch (problem.code) {
     case 'needs-key':
-      return l10n.t('{0} has no key yet. Set one to see its sessions.', connection);
+      return problem.locked
+        ? l10n.t(
+            'The system’s keyring does not hand out the key of {0}. Unlock it and refresh, or set a key for this window.',
+            connection,
+          )
+        : l10n.t('{0} has no key yet. Set one to see its sessions.', connection);
+    case 'keyring-silent':
+      return l10n.t(
+        'The system’s keyring does not answer, so {0} cannot be asked. Unlock it: loading goes on by itself. Or set a key for this window.',
+        connection,
+      );
     case 'key-for-other-origin':
       return l10n.t(
         '{0} now points at {1}, but its key was saved for {2} and is not sent elsewhere. Set the key again.',

@@ -14,6 +14,7 @@ const { withoutIcons, wordFlag } = await import('../../../../src/ui/wording/sess
 
 const PROBLEMS: { [Code in Problem['code']]: Extract<Problem, { code: Code }> } = {
   'needs-key': { code: 'needs-key' },
+  'keyring-silent': { code: 'keyring-silent' },
   'key-for-other-origin': { code: 'key-for-other-origin', savedFor: 'https://a.example', origin: 'https://b.example' },
   'invalid-connection': { code: 'invalid-connection', reason: 'base-url-missing', field: 'baseUrl' },
   unauthorized: { code: 'unauthorized', status: 401, hint: 'expired' },
@@ -43,7 +44,7 @@ const PROBLEMS: { [Code in Problem['code']]: Extract<Problem, { code: Code }> } 
 };
 
 describe('the words for a problem', () => {
-  for (const problem of Object.values(PROBLEMS)) {
+  for (const problem of [...Object.values(PROBLEMS), { code: 'needs-key', locked: true } as const]) {
     it(`${problem.code}: a sentence that names the connection and leaves no hole`, () => {
       const words = wordProblem(problem, 'Team A');
       assert.match(words, /Team A/);
