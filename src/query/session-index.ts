@@ -9,13 +9,14 @@ import type { SearchResult } from './selection.ts';
 import { compacted, isWasteful } from './table/compact.ts';
 import { conditionsOf, namesOf } from './table/conditions.ts';
 import { type Called, countFacets } from './table/facets.ts';
+import { keyAt } from './table/keys.ts';
 import { knownAs } from './table/names.ts';
 import { type Order, orderedBy } from './table/order.ts';
 import { drawn, restored } from './table/picture.ts';
 import { NO_RANKING, ranked } from './table/ranking.ts';
 import { scan } from './table/scan.ts';
 import { selectionOf } from './table/selection.ts';
-import { attendeesOf, createSessions, EMPTY, idOf, put, remove, type Sessions } from './table/sessions.ts';
+import { attendeesOf, createSessions, EMPTY, heldAt, idOf, put, remove, type Sessions } from './table/sessions.ts';
 
 /** All sessions in memory, as far as finding, counting and ordering need them. */
 export interface SessionIndex {
@@ -82,7 +83,7 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
   function changed(): void {
     version++;
     answers.clear();
-    if (sessions.rowOf.size === 0) replaceBy(createSessions());
+    if (sessions.held === 0) replaceBy(createSessions());
     else if (!tidying && isWasteful(sessions)) void tidy();
   }
 
@@ -105,7 +106,7 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
       if (state[row] === EMPTY || connection[row] !== number) continue;
       const at = start[row] ?? NaN;
       if ((Number.isNaN(at) || (at >= from && at < to)) && !except.has(idOf(table, row)))
-        keys.push(table.keys[row] ?? '');
+        keys.push(keyAt(table.keys, row));
     }
     return keys;
   }
@@ -116,7 +117,7 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
   function removeKeys(keys: Iterable<string>): void {
     let any = false;
     for (const key of keys) {
-      const row = sessions.rowOf.get(key);
+      const row = heldAt(sessions, key);
       if (row === undefined) continue;
       remove(sessions, row);
       any = true;
@@ -125,9 +126,9 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
   }
 
   function clear(): void {
-    if (sessions.rowOf.size === 0) return;
-    sessions.rowOf.clear();
-    changed();
+    if (sessions.held === 0) return;
+    version++;
+    replaceBy(createSessions());
   }
 
   /** How many sessions of each status a connection has, in the order of `STATUSES`. */
@@ -190,11 +191,11 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
 
   return {
     get size() {
-      return sessions.rowOf.size;
+      return sessions.held;
     },
-    has: key => sessions.rowOf.has(key),
+    has: key => heldAt(sessions, key) !== undefined,
     knowsAttendees(key) {
-      const row = sessions.rowOf.get(key);
+      const row = heldAt(sessions, key);
       return row !== undefined && attendeesOf(sessions, row) > 0;
     },
     put(entries) {
@@ -217,7 +218,7 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
     connections: () => sessions.connections.values.filter(id => tallyOf(id).some(count => count > 0)),
     remove: removeKeys,
     async removeConnection(connectionId) {
-      if (countIn(connectionId) === sessions.rowOf.size) return clear();
+      if (countIn(connectionId) === sessions.held) return clear();
       const keys = await keysWithin(connectionId);
       for (let at = 0; at < keys.length; at += LOOKED_AT) {
         removeKeys(keys.slice(at, at + LOOKED_AT));

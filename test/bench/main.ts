@@ -68,6 +68,7 @@ async function measureAll(): Promise<Figure[]> {
   await window.measure('saveKeys', connections);
   await window.setSettings({ 'sessionExplorer.connections': connections.map(asConfigured) });
   await window.showView();
+  if (values.profile) await mkdir(values.profile, { recursive: true });
   say('loading');
   const load = await window.measure<Load>('load', ...(values.profile ? [resolve(values.profile)] : []));
   say('starting again with what is on disk');

@@ -1,14 +1,15 @@
 import { type Person, type SessionEntry, STATUSES } from '../../session/session.ts';
 import type { Named } from '../named.ts';
+import { keyAt } from './keys.ts';
 import type { Names } from './names.ts';
 import { createSessions, EMPTY, flagsIn, idOf, put, type Sessions } from './sessions.ts';
 
 const FEW = 1 << 14;
 
 /** Whether more than half of the rows, or of the lists of people, is of sessions that are no longer there. */
-export function isWasteful({ rows, rowOf, company, waste }: Sessions): boolean {
-  const empty = rows - rowOf.size;
-  return (empty > FEW && empty > rowOf.size) || (waste > 4 * FEW && waste > company.length / 2);
+export function isWasteful({ rows, held, company, waste }: Sessions): boolean {
+  const empty = rows - held;
+  return (empty > FEW && empty > held) || (waste > 4 * FEW && waste > company.length / 2);
 }
 
 /** The same sessions without what removed ones left behind. */
@@ -36,7 +37,7 @@ export function entryAt(sessions: Sessions, row: number): SessionEntry {
   const flags = flagsIn(sessions.flagSets.values[at('flags')] ?? '').map(flag => sessions.flags.values[flag] ?? '');
   return {
     session: {
-      key: sessions.keys[row] ?? '',
+      key: keyAt(sessions.keys, row),
       id: idOf(sessions, row),
       connectionId: sessions.connections.values[at('connection')] ?? '',
       provider: sessions.providers.values[at('provider')] ?? '',

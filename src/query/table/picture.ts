@@ -1,6 +1,8 @@
 import { deserialize, serialize } from 'node:v8';
+import { lettersOf, rowsOf } from './keys.ts';
 import { kindValues, type Names, ownValue } from './names.ts';
-import { type Columns, createSessions, EMPTY, type Sessions } from './sessions.ts';
+import type { Pool } from './pool.ts';
+import { type Columns, createSessions, type Sessions } from './sessions.ts';
 
 /*
  * The whole table as bytes. Filling it from a hundred thousand entries takes a second, reading it back a fraction of
@@ -15,7 +17,7 @@ const NUMBERS = 100_000;
 const NAMES = ['people', 'places', 'kinds', 'clients'] as const;
 type NamesOf = (typeof NAMES)[number];
 /** What follows from the rest is left out. */
-interface Stored extends Omit<Sessions, 'rowOf' | 'vocabulary' | 'titles' | NamesOf> {
+interface Stored extends Omit<Sessions, 'vocabulary' | 'titles' | NamesOf> {
   vocabulary: Omit<Sessions['vocabulary'], 'numbers'>;
   titles: Omit<Sessions['titles'], 'numbers'>;
   names: Record<NamesOf, Omit<Names, 'valuesOf'>>;
@@ -36,10 +38,11 @@ function isPlain(value: object): value is Record<string, unknown> {
 
 /** A table as parts that `restored` reads. */
 export function drawn(sessions: Sessions): Uint8Array[] {
-  const { rowOf: _, vocabulary, titles, people, places, kinds, clients, ...rest } = sessions;
+  const { vocabulary, titles, people, places, kinds, clients, ...rest } = sessions;
   const named = ({ valuesOf: _, ...names }: Names) => names;
   const stored: Stored = {
     ...rest,
+    keys: { ...sessions.keys, letters: lettersOf(sessions.keys) },
     columns: trimmed(sessions.columns, sessions.rows),
     vocabulary: { words: vocabulary.words, heads: vocabulary.heads },
     titles: { values: titles.values, texts: titles.texts },
@@ -80,8 +83,11 @@ function apart(value: unknown, parts: Uint8Array[]): unknown {
     return { elsewhere: 'numbers', length: value.length } satisfies Elsewhere;
   }
   if (typeof value !== 'object' || value === null || !isPlain(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, apart(inner, parts)]));
+  const inners = isPool(value) ? { ...value, data: value.data.subarray(0, value.length) } : value;
+  return Object.fromEntries(Object.entries(inners).map(([name, inner]) => [name, apart(inner, parts)]));
 }
+
+const isPool = (value: object): value is Pool => 'data' in value && value.data instanceof Uint32Array;
 
 type Column = Columns[keyof Columns];
 const isColumn = (value: unknown): value is Column => ArrayBuffer.isView(value) && !(value instanceof DataView);
@@ -95,14 +101,11 @@ export function* restored(parts: readonly Uint8Array[]): Generator<void, Session
     return deserialize(value);
   };
   const stored = (yield* together(next(), next)) as Stored;
-  const { names, vocabulary, titles, keys, columns, ...rest } = stored;
-  if (keys.length !== stored.rows || columns.state.length !== stored.rows) throw new RangeError('Rows are missing');
+  const { names, vocabulary, titles, ...rest } = stored;
+  const { rows, keys, columns } = rest;
+  if (rowsOf(keys) !== rows || columns.state.length !== rows) throw new RangeError('Rows are missing');
   return {
     ...rest,
-    keys,
-    columns,
-    // A session that left and came back has two rows; the later one is its own.
-    rowOf: yield* numbered(keys, row => columns.state[row] !== EMPTY),
     vocabulary: { ...vocabulary, numbers: yield* numbered(vocabulary.words, number => number > 0) },
     titles: { ...titles, numbers: yield* numbered(titles.values, () => true) },
     people: { ...names.people, valuesOf: ownValue },

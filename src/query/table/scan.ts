@@ -11,6 +11,7 @@ import {
   SINGLE,
   type TextTerm,
 } from './conditions.ts';
+import { idBegins } from './keys.ts';
 import { EMPTY, idOf, PLAIN, type Sessions } from './sessions.ts';
 import { head, headMask } from './vocabulary.ts';
 
@@ -22,7 +23,7 @@ export function* scan(sessions: Sessions, conditions: Conditions): Generator<voi
   const fails = new Uint16Array(sessions.rows);
   for (let from = 0; from < fails.length; from += BLOCK) {
     const to = Math.min(from + BLOCK, fails.length);
-    if (sessions.rows > sessions.rowOf.size) markEmpty(sessions, fails, from, to);
+    if (sessions.rows > sessions.held) markEmpty(sessions, fails, from, to);
     for (const term of conditions.numbers) byNumber(sessions, fails, from, to, term);
     for (const term of conditions.clocks) byClock(sessions, fails, from, to, term);
     for (const term of conditions.allowed) byTable(sessions, fails, from, to, term);
@@ -115,6 +116,7 @@ function lookUpCompany({ columns, company }: Sessions, found: Uint8Array, from: 
 }
 
 function lookUpId(sessions: Sessions, found: Uint8Array, from: number, begin: string): void {
+  const { keys } = sessions;
   const { idHead, state } = sessions.columns;
   const mask = headMask(begin);
   const wanted = head(begin);
@@ -123,12 +125,7 @@ function lookUpId(sessions: Sessions, found: Uint8Array, from: number, begin: st
   for (let at = 0; at < found.length; at++) {
     const row = from + at;
     if (found[at] === 1 || ((idHead[row] ?? 0) & mask) >>> 0 !== wanted) continue;
-    if (whole || idBegins(sessions, row, state[row] === PLAIN, begin)) found[at] = 1;
+    if (whole || (state[row] === PLAIN ? idBegins(keys, row, begin) : fold(idOf(sessions, row)).startsWith(begin)))
+      found[at] = 1;
   }
-}
-
-function idBegins(sessions: Sessions, row: number, plain: boolean, begin: string): boolean {
-  if (!plain) return fold(idOf(sessions, row)).startsWith(begin);
-  const key = sessions.keys[row] ?? '';
-  return key.startsWith(begin, key.indexOf('/') + 1);
 }

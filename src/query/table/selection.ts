@@ -3,7 +3,9 @@ import type { Aggregates } from '../aggregates.ts';
 import type { Selection } from '../selection.ts';
 import { aggregate } from './aggregate.ts';
 import { type Grouping, partsBy } from './groups.ts';
+import { compareKeys, keyAt } from './keys.ts';
 import type { Order } from './order.ts';
+import { heldAt } from './sessions.ts';
 
 /** What the selections of one answer share. */
 export interface Answer extends Grouping {
@@ -28,7 +30,7 @@ export function selectionOf(answer: Answer, rows: Uint32Array): Selection {
       let end = first + 1;
       while (end < rows.length && areTied(first, end)) end++;
       if (end > first + 1 && !settled.has(first)) {
-        rows.subarray(first, end).sort((a, b) => ((sessions.keys[a] ?? '') < (sessions.keys[b] ?? '') ? -1 : 1));
+        rows.subarray(first, end).sort((a, b) => compareKeys(sessions.keys, a, b));
         settled.add(first);
       }
       first = end;
@@ -39,7 +41,7 @@ export function selectionOf(answer: Answer, rows: Uint32Array): Selection {
     total: rows.length,
     keys(offset, limit) {
       settle(offset, offset + limit);
-      return Array.from(rows.subarray(offset, offset + limit), row => sessions.keys[row] ?? '');
+      return Array.from(rows.subarray(offset, offset + limit), row => keyAt(sessions.keys, row));
     },
     slice(from, to) {
       settle(from, from + 1);
@@ -47,7 +49,7 @@ export function selectionOf(answer: Answer, rows: Uint32Array): Selection {
       return selectionOf(answer, rows.slice(from, to));
     },
     indexOf(key) {
-      const row = sessions.rowOf.get(key);
+      const row = heldAt(sessions, key);
       const place = row === undefined ? -1 : rows.indexOf(row);
       if (row === undefined || place < 0) return -1;
       settle(place, place + 1);

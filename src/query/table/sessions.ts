@@ -2,6 +2,7 @@ import { PROVIDER_IDS } from '../../session/connection.ts';
 import { connectionOfKey, participantsOf, type Session, type SessionEntry, STATUSES } from '../../session/session.ts';
 import { fold } from '../fold.ts';
 import { namedKind, namedPerson, namedPlace } from '../named.ts';
+import { addKey, createKeys, type Keys, keyAt, rowOf } from './keys.ts';
 import { createNames, intern, kindValues, type Names } from './names.ts';
 import { createPool, grown, type Pool, push } from './pool.ts';
 import { addTexts, createTexts, createVocabulary, head, type Texts, type Vocabulary } from './vocabulary.ts';
@@ -68,8 +69,9 @@ export interface Columns {
 export interface Sessions {
   /** Rows in use, empty ones included. */
   rows: number;
-  keys: string[];
-  rowOf: Map<string, number>;
+  /** Rows that hold a session. */
+  held: number;
+  keys: Keys;
   columns: Columns;
   vocabulary: Vocabulary;
   titles: { numbers: Map<string, number>; values: string[]; texts: Texts };
@@ -103,8 +105,8 @@ export function createSessions(): Sessions {
   push(company, 0);
   return {
     rows: 0,
-    keys: [],
-    rowOf: new Map(),
+    held: 0,
+    keys: createKeys(),
     columns: {
       state: new Uint8Array(FIRST_ROWS),
       provider: new Uint32Array(FIRST_ROWS),
@@ -145,7 +147,7 @@ export function createSessions(): Sessions {
 /** Adds a session or replaces it; false where nothing changed that can be found, counted or ordered by. */
 export function put(sessions: Sessions, entry: SessionEntry): boolean {
   const { session } = entry;
-  const held = sessions.rowOf.get(session.key);
+  const held = heldAt(sessions, session.key);
   const row = held ?? addRow(sessions, session);
   const { columns, vocabulary, changes, moves } = sessions;
   if (held !== undefined) tally(sessions, row, -1);
@@ -192,8 +194,8 @@ function tally({ columns, tallies }: Sessions, row: number, by: number): void {
 function addRow(sessions: Sessions, { key, id }: Session): number {
   const row = sessions.rows++;
   if (row === sessions.columns.state.length) grow(sessions.columns, Math.ceil(row * 1.5));
-  sessions.keys.push(key);
-  sessions.rowOf.set(key, row);
+  addKey(sessions.keys, key);
+  sessions.held++;
   const folded = fold(id);
   sessions.columns.state[row] = folded === id ? PLAIN : HELD;
   sessions.columns.idHead[row] = head(folded);
@@ -207,10 +209,15 @@ function grow(columns: Columns, capacity: number): void {
   }
 }
 
+/** The row that holds the session of a key. One that left and came back has two; the later one is its own. */
+export function heldAt({ keys, columns }: Sessions, key: string): number | undefined {
+  const row = rowOf(keys, key);
+  return row === undefined || columns.state[row] === EMPTY ? undefined : row;
+}
+
 /** Removes the session of a row. The row stays, empty. */
 export function remove(sessions: Sessions, row: number): void {
-  const key = sessions.keys[row];
-  if (key !== undefined) sessions.rowOf.delete(key);
+  sessions.held--;
   tally(sessions, row, -1);
   sessions.columns.state[row] = EMPTY;
   for (const name of ['start', 'title', 'participants'] as const) {
@@ -221,7 +228,7 @@ export function remove(sessions: Sessions, row: number): void {
 
 /** A session's id as the service spells it. */
 export function idOf(sessions: Sessions, row: number): string {
-  const key = sessions.keys[row] ?? '';
+  const key = keyAt(sessions.keys, row);
   return key.slice(connectionOfKey(key).length + 1);
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { compacted, entryAt, isWasteful } from '../../../../src/query/table/compact.ts';
-import { createSessions, put, remove } from '../../../../src/query/table/sessions.ts';
+import { createSessions, heldAt, put, remove } from '../../../../src/query/table/sessions.ts';
 import type { SessionEntry } from '../../../../src/session/session.ts';
 import { atOnce } from '../../../../src/turns/slices.ts';
 import * as arbitrary from '../arbitrary.ts';
@@ -20,7 +20,7 @@ describe('compacting', () => {
           for (const entry of entries) put(sessions, entry);
           const kept = entries.filter(({ session }) => keep(session.key));
           for (const entry of entries)
-            if (!kept.includes(entry)) remove(sessions, sessions.rowOf.get(entry.session.key) ?? -1);
+            if (!kept.includes(entry)) remove(sessions, heldAt(sessions, entry.session.key) ?? -1);
           const fresh = atOnce(compacted(sessions));
           assert.equal(fresh.rows, kept.length);
           const found = (some: readonly SessionEntry[]): string[] =>
@@ -28,7 +28,7 @@ describe('compacting', () => {
               .filter(entry => matches(entry, query, reading))
               .sort(inOrder(query.sort))
               .map(({ session }) => session.key);
-          assert.deepEqual(found(Array.from(fresh.keys, (_, row) => entryAt(fresh, row))), found(kept));
+          assert.deepEqual(found(Array.from({ length: fresh.rows }, (_, row) => entryAt(fresh, row))), found(kept));
         },
       ),
       { numRuns: 300 },
