@@ -4,14 +4,14 @@ import { nextTurn } from '../turns/turns.ts';
 import { todayOf } from './calendar.ts';
 import { titleCollator } from './collation.ts';
 import { printQuery } from './print.ts';
-import type { Query, Reading } from './query.ts';
+import { EVERYTHING, type Query, type Reading, type Sort } from './query.ts';
 import type { SearchResult } from './selection.ts';
 import { compacted, isWasteful } from './table/compact.ts';
 import { conditionsOf, namesOf } from './table/conditions.ts';
 import { type Called, countFacets } from './table/facets.ts';
 import { keyAt } from './table/keys.ts';
 import { knownAs } from './table/names.ts';
-import { type Order, orderedBy } from './table/order.ts';
+import { orderedBy, tiedBy } from './table/order.ts';
 import { drawn, restored } from './table/picture.ts';
 import { NO_RANKING, ranked } from './table/ranking.ts';
 import { scan } from './table/scan.ts';
@@ -70,10 +70,11 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
   /** Changes whenever an answer could. */
   let version = 0;
   let tidying = false;
-  const orders = new Map<string, { order: Order; change: number; move: number; upTo: number }>();
+  const orders = new Map<Sort, { rows: Uint32Array; change: number; move: number; upTo: number }>();
   const answers = new Map<string, SearchResult>();
 
   function replaceBy(fresh: Sessions): void {
+    version++;
     sessions = fresh;
     titles = NO_RANKING;
     orders.clear();
@@ -127,7 +128,6 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
 
   function clear(): void {
     if (sessions.held === 0) return;
-    version++;
     replaceBy(createSessions());
   }
 
@@ -137,24 +137,30 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
 
   const countIn = (connectionId: string): number => tallyOf(connectionId).reduce((total, count) => total + count, 0);
 
-  function* orderBy(sort: Query['sort']): Generator<void, Order> {
-    const column = sort === '-start' ? 'start' : sort;
-    const change = sessions.changes[column];
+  const columnOf = (sort: Sort): keyof Sessions['changes'] => (sort === '-start' ? 'start' : sort);
+
+  function keepOrder(sort: Sort, rows: Uint32Array, upTo: number): Uint32Array {
+    const column = columnOf(sort);
+    orders.set(sort, { rows, change: sessions.changes[column], move: sessions.moves[column], upTo });
+    return rows;
+  }
+
+  function* orderBy(sort: Sort): Generator<void, Uint32Array> {
+    const column = columnOf(sort);
     const held = orders.get(sort);
-    if (held?.change === change) return held.order;
+    if (held?.change === sessions.changes[column]) return held.rows;
     if (sort === 'title') titles = yield* ranked(sessions.titles.values, titles, titleCollator().compare);
-    const [move, upTo] = [sessions.moves[column], sessions.rows];
-    const known = held?.move === move ? { rows: held.order.rows, upTo: held.upTo } : undefined;
-    const order = yield* orderedBy(sessions, sort, titles.ranks, known);
-    orders.set(sort, { order, change, move, upTo });
-    return order;
+    const upTo = sessions.rows;
+    const known = held?.move === sessions.moves[column] ? held : undefined;
+    return keepOrder(sort, yield* orderedBy(sessions, sort, titles.ranks, known), upTo);
   }
 
   function* answer(query: Query, reading: Reading): Generator<void, SearchResult> {
     const conditions = yield* conditionsOf(sessions, query, reading);
     const fails = yield* scan(sessions, conditions);
     const facets = yield* countFacets(sessions, fails, called);
-    const { rows, tied } = yield* orderBy(query.sort);
+    const rows = yield* orderBy(query.sort);
+    const tied = tiedBy(sessions, query.sort, titles.ranks);
     const { timeZone } = reading;
     return { selection: selectionOf({ sessions, tied, timeZone, ...called }, passing(rows, fails)), facets };
   }
@@ -208,8 +214,8 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
       try {
         const fresh = await inSlices(restored(picture), {});
         if (!fresh) return false;
-        version++;
-        replaceBy(fresh);
+        replaceBy(fresh.sessions);
+        keepOrder(EVERYTHING.sort, fresh.rows, fresh.sessions.rows);
         return true;
       } catch {
         return false;
@@ -238,7 +244,8 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
 export async function pictureOf(entries: AsyncIterable<Iterable<SessionEntry>>): Promise<Uint8Array[]> {
   const sessions = createSessions();
   for await (const some of entries) for (const entry of some) put(sessions, entry);
-  return sessions.rows === 0 ? [] : drawn(sessions);
+  if (sessions.rows === 0) return [];
+  return drawn({ sessions, rows: atOnce(orderedBy(sessions, EVERYTHING.sort, NO_RANKING.ranks)) });
 }
 
 /** The rows that fail nothing, in their order. */

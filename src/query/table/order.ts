@@ -1,14 +1,12 @@
 import type { Sort } from '../query.ts';
 import { type Columns, EMPTY, type Sessions } from './sessions.ts';
 
-/** All sessions in one order, except that those of equal rank stand in no order yet (`tied`). */
-export interface Order {
-  rows: Uint32Array;
-  tied(a: number, b: number): boolean;
-}
+/** Whether two rows stand in no order yet: those of equal rank are put into one when they are looked at. */
+export type Tied = (one: number, other: number) => boolean;
 
 /**
- * Ranks are whole numbers, so rows are sorted without comparing them, and missing values rank behind all.
+ * All sessions in one order, but for those that are `tied`. Ranks are whole numbers, so rows are sorted without comparing them,
+ * and missing values rank behind all.
  * `known`: the order of the rows below `upTo`, of which none has changed or gone since; then only the others are sorted.
  */
 export function* orderedBy(
@@ -16,30 +14,32 @@ export function* orderedBy(
   sort: Sort,
   titleRanks: Uint32Array,
   known?: { rows: Uint32Array; upTo: number },
-): Generator<void, Order> {
+): Generator<void, Uint32Array> {
   const { columns } = sessions;
   const added = heldRows(sessions, known?.upTo ?? 0);
-  const { rankOf, tied } =
+  const rankOf =
     sort === 'title'
-      ? byTitle(columns, titleRanks)
-      : yield* byValue(columns, sort, known ? [known.rows, added] : [added]);
+      ? (row: number) => titleRanks[columns.title[row] ?? 0] ?? 0
+      : yield* rankedBy(columns, sort, known ? [known.rows, added] : [added]);
   const rows = yield* sorted(added, rankOf);
-  return { rows: known ? yield* merged(known.rows, rows, rankOf) : rows, tied };
+  return known ? yield* merged(known.rows, rows, rankOf) : rows;
+}
+
+export function tiedBy({ columns }: Sessions, sort: Sort, titleRanks: Uint32Array): Tied {
+  if (sort === 'title')
+    return (one, other) => titleRanks[columns.title[one] ?? 0] === titleRanks[columns.title[other] ?? 0];
+  const values = valuesOf(columns, sort);
+  return (one, other) => Object.is(values[one], values[other]);
 }
 
 type RankOf = (row: number) => number;
+type ByValue = Exclude<Sort, 'title'>;
 
-function byTitle({ title }: Columns, ranks: Uint32Array): { rankOf: RankOf; tied: Order['tied'] } {
-  const rankOf = (row: number): number => ranks[title[row] ?? 0] ?? 0;
-  return { rankOf, tied: (a, b) => rankOf(a) === rankOf(b) };
-}
+const valuesOf = (columns: Columns, sort: ByValue): Float64Array =>
+  sort === 'participants' ? columns.participants : columns.start;
 
-function* byValue(
-  columns: Columns,
-  sort: Exclude<Sort, 'title'>,
-  lists: readonly Uint32Array[],
-): Generator<void, { rankOf: RankOf; tied: Order['tied'] }> {
-  const values = sort === 'participants' ? columns.participants : columns.start;
+function* rankedBy(columns: Columns, sort: ByValue, lists: readonly Uint32Array[]): Generator<void, RankOf> {
+  const values = valuesOf(columns, sort);
   let least = Infinity;
   let most = -Infinity;
   for (const rows of lists) {
@@ -51,11 +51,10 @@ function* byValue(
     yield;
   }
   const missing = most >= least ? most - least + 1 : 0;
-  const rankOf = (row: number): number => {
+  return row => {
     const value = values[row] ?? NaN;
     return Number.isNaN(value) ? missing : sort === 'start' ? value - least : most - value;
   };
-  return { rankOf, tied: (a, b) => Object.is(values[a], values[b]) };
 }
 
 function heldRows({ rows, columns: { state } }: Sessions, from: number): Uint32Array {

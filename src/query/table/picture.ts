@@ -16,15 +16,25 @@ const NUMBERS = 100_000;
 
 const NAMES = ['people', 'places', 'kinds', 'clients'] as const;
 type NamesOf = (typeof NAMES)[number];
+/** What a start needs of a table. */
+export interface Pictured {
+  sessions: Sessions;
+  /** The rows in the order in which nearly every start shows them: sorting is slow in code that has not run yet. */
+  rows: Uint32Array;
+}
+
 /** What follows from the rest is left out. */
 interface Stored extends Omit<Sessions, 'vocabulary' | 'titles' | NamesOf> {
   vocabulary: Omit<Sessions['vocabulary'], 'numbers'>;
   titles: Omit<Sessions['titles'], 'numbers'>;
   names: Record<NamesOf, Omit<Names, 'valuesOf'>>;
+  order: Uint32Array;
 }
 
 /** Tells tables apart that are made in another way: bytes of another shape cannot be read. */
-export const PICTURE_SHAPE = JSON.stringify(shapeOf(createSessions()));
+export const PICTURE_SHAPE = JSON.stringify(
+  shapeOf({ sessions: createSessions(), rows: new Uint32Array() } satisfies Pictured),
+);
 
 function shapeOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return typeof value;
@@ -37,7 +47,7 @@ function isPlain(value: object): value is Record<string, unknown> {
 }
 
 /** A table as parts that `restored` reads. */
-export function drawn(sessions: Sessions): Uint8Array[] {
+export function drawn({ sessions, rows: order }: Pictured): Uint8Array[] {
   const { vocabulary, titles, people, places, kinds, clients, ...rest } = sessions;
   const named = ({ valuesOf: _, ...names }: Names) => names;
   const stored: Stored = {
@@ -47,6 +57,7 @@ export function drawn(sessions: Sessions): Uint8Array[] {
     vocabulary: { words: vocabulary.words, heads: vocabulary.heads },
     titles: { values: titles.values, texts: titles.texts },
     names: { people: named(people), places: named(places), kinds: named(kinds), clients: named(clients) },
+    order,
   };
   const parts: Uint8Array[] = [];
   const first = serialize(apart(stored, parts));
@@ -93,7 +104,7 @@ type Column = Columns[keyof Columns];
 const isColumn = (value: unknown): value is Column => ArrayBuffer.isView(value) && !(value instanceof DataView);
 
 /** The table that `drawn` made these of. Throws where they are no such parts. */
-export function* restored(parts: readonly Uint8Array[]): Generator<void, Sessions> {
+export function* restored(parts: readonly Uint8Array[]): Generator<void, Pictured> {
   const following = parts.values();
   const next = (): unknown => {
     const { value, done } = following.next();
@@ -101,10 +112,10 @@ export function* restored(parts: readonly Uint8Array[]): Generator<void, Session
     return deserialize(value);
   };
   const stored = (yield* together(next(), next)) as Stored;
-  const { names, vocabulary, titles, ...rest } = stored;
+  const { names, vocabulary, titles, order, ...rest } = stored;
   const { rows, keys, columns } = rest;
   if (rowsOf(keys) !== rows || columns.state.length !== rows) throw new RangeError('Rows are missing');
-  return {
+  const sessions: Sessions = {
     ...rest,
     vocabulary: { ...vocabulary, numbers: yield* numbered(vocabulary.words, number => number > 0) },
     titles: { ...titles, numbers: yield* numbered(titles.values, () => true) },
@@ -113,6 +124,7 @@ export function* restored(parts: readonly Uint8Array[]): Generator<void, Session
     kinds: { ...names.kinds, valuesOf: kindValues },
     clients: { ...names.clients, valuesOf: ownValue },
   };
+  return { sessions, rows: order };
 }
 
 /** The place of each text, the last where it stands at several. */

@@ -4,12 +4,12 @@ import type { Selection } from '../selection.ts';
 import { aggregate } from './aggregate.ts';
 import { type Grouping, partsBy } from './groups.ts';
 import { compareKeys, keyAt } from './keys.ts';
-import type { Order } from './order.ts';
+import type { Tied } from './order.ts';
 import { heldAt } from './sessions.ts';
 
 /** What the selections of one answer share. */
 export interface Answer extends Grouping {
-  tied: Order['tied'];
+  tied: Tied;
 }
 
 /**
