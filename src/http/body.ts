@@ -1,6 +1,6 @@
 import { type Readable, Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
+import { createBrotliDecompress, createGunzip, createZstdDecompress } from 'node:zlib';
 import { failed, ok, type Result } from '../session/problem.ts';
 import { type Circumstances, LimitReached, networkProblem } from './classify.ts';
 import type { Body, Limits } from './transport.ts';
@@ -80,7 +80,6 @@ function decoders(codings: string, host: string): Transform[] {
     if (name === 'gzip' || name === 'x-gzip') return createGunzip(CHUNK);
     if (name === 'br') return createBrotliDecompress(CHUNK);
     if (name === 'zstd') return createZstdDecompress(CHUNK);
-    if (name === 'deflate') return createInflate(CHUNK);
     throw unknownCoding(name, host);
   });
 }

@@ -84,7 +84,6 @@ export function createBudget({ perMinute, timer }: { perMinute: number; timer: T
     if (quota) quota.left--;
     return {
       answered(headers) {
-        if (request.until !== Number.POSITIVE_INFINITY) return;
         request.until = timer.now() + WINDOW_MS + MARGIN_MS;
         if (headers) learn(headers);
         changed.abort();
@@ -136,8 +135,6 @@ export function createBudget({ perMinute, timer }: { perMinute: number; timer: T
   };
 }
 
+/** Resolves when a signal that has not aborted yet does. */
 const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise(resolve => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+  new Promise(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));

@@ -79,8 +79,7 @@ export function afterString(body: string, quote: number): number {
 
 /** The engine names the place of most errors; for the others the shortest prefix that already fails ends there. */
 function placeOf(error: unknown, body: string): number {
-  const message = error instanceof Error ? error.message : '';
-  const named = /at position (\d+)/.exec(message)?.[1];
+  const named = /at position (\d+)/.exec(String(error))?.[1];
   if (named !== undefined) return Number(named);
   if (body.length > SEARCHED || endsTooSoon(body)) return body.length;
   let sound = 0;
@@ -99,7 +98,7 @@ function endsTooSoon(prefix: string): boolean {
     JSON.parse(prefix);
     return true;
   } catch (error) {
-    const message = error instanceof Error ? error.message : '';
+    const message = String(error);
     if (message.includes('end of JSON input')) return true;
     return Number(/at position (\d+)/.exec(message)?.[1] ?? -1) >= prefix.length;
   }
@@ -117,7 +116,7 @@ export function jsonOf(value: unknown, indent?: number): string {
     return JSON.stringify(value, undefined, indent) ?? 'null';
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return JSON.stringify(upTo(DEEPEST, value), undefined, indent) ?? 'null';
+    return JSON.stringify(upTo(DEEPEST, value), undefined, indent);
   }
 }
 

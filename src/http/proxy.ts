@@ -34,8 +34,8 @@ function spared(url: URL, rules: readonly string[]): boolean {
 
 function matches(rule: string, hostname: string, port: string): boolean {
   if (rule === '') return false;
-  const range = /^([\da-f.:]+)\/(\d+)$/.exec(rule);
-  if (range) return inRange(range[1] ?? '', Number(range[2]), hostname);
+  const [, network, prefix] = /^([\da-f.:]+)\/(\d+)$/.exec(rule) ?? [];
+  if (network !== undefined) return inRange(network, Number(prefix), hostname);
   const [, bracketed, bare, wantedPort] = /^(?:\[(.+)\]|([^:]+|.*:.*:.*?))(?::(\d+))?$/.exec(rule) ?? [];
   if (wantedPort && wantedPort !== port) return false;
   const name = (bracketed ?? bare ?? rule).replace(/\.$/, '');

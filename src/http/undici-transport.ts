@@ -13,19 +13,12 @@ export interface NetworkSettings extends ProxySettings {
   proxyAuthorization?: string;
 }
 
-/**
- * A transport of our own: undici, loaded with the first request, its dispatchers shared with nobody.
- * `dispatcher` replaces the connections in tests.
- */
-export function undiciTransport(
-  settings: NetworkSettings,
-  { limits = LIMITS, dispatcher }: { limits?: Limits; dispatcher?: Dispatcher } = {},
-): Transport {
+/** A transport of our own: undici, loaded with the first request, its dispatchers shared with nobody. */
+export function undiciTransport(settings: NetworkSettings, { limits = LIMITS }: { limits?: Limits } = {}): Transport {
   const dispatchers = new Map<string, Promise<Dispatcher>>();
   let closed = false;
 
   const dispatcherFor = (url: URL, proxy: string | undefined): Promise<Dispatcher> => {
-    if (dispatcher) return Promise.resolve(dispatcher);
     // Plain requests need no certificates, and reading them is what takes longest.
     const secure = url.protocol === 'https:' || proxy?.startsWith('https:') === true;
     const name = `${secure} ${proxy ?? ''}`;

@@ -63,7 +63,7 @@ export function differences(
     explain(schema, raw, '', log.report);
     return log.entries().map(drift => ({ ...drift, path: drift.path.replace(/^\./, '') }));
   });
-  return found.sort((one, other) => one.length - other.length)[0] ?? [];
+  return found.reduce((nearest, other) => (other.length < nearest.length ? other : nearest));
 }
 
 type Report = (path: string, expected: string, got: string, example: string) => void;
@@ -188,8 +188,6 @@ function explainFields(documented: Record<string, z.core.$ZodType>, value: Field
 function expectation(schema: z.core.$ZodType): string {
   const def = defOf(schema);
   switch (def.type) {
-    case 'optional':
-      return expectation(def.innerType);
     case 'nullable':
       return `${expectation(def.innerType)} or null`;
     case 'array':

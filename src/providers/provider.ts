@@ -15,7 +15,7 @@ export type Intent =
   /** Exactly what a question needs, sent to the service as far as it can filter. */
   | { kind: 'question'; filter: ServiceFilter };
 
-/** The filters that at least one service can apply itself. Instants are epoch ms. */
+/** The filters that at least one service can apply itself. Instants are epoch ms, `from` before `to` where both are given. */
 export interface ServiceFilter {
   from?: number;
   to?: number;

@@ -33,9 +33,7 @@ export async function sambaDetail(
   if (people.problem?.code === 'cancelled') return failed(people.problem);
 
   // The id asked for is the identity: the answer's own may be absent or another.
-  const told = readSession(connection, { ...fields(held.raw), ...listNames(raw), ...raw }, held.session.id);
-  if (!told) return failed({ code: 'unexpected-shape', path: '' });
-  const { session } = told;
+  const { session } = readSession(connection, { ...fields(held.raw), ...listNames(raw), ...raw }, held.session.id);
   return ok({
     detail: {
       ...session,

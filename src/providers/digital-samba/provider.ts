@@ -1,7 +1,7 @@
 import type { Service } from '../../http/service.ts';
 import type { Connection } from '../../session/connection.ts';
 import { utcDay } from '../../session/instant.ts';
-import { failed, ok, type Result } from '../../session/problem.ts';
+import { ok, type Result } from '../../session/problem.ts';
 import type { Session } from '../../session/session.ts';
 import { fields, flag, id, text } from '../lenient.ts';
 import type { Listing } from '../pager.ts';
@@ -62,7 +62,7 @@ function plan(connection: Connection, intent: Intent, now: number): Result<Scope
       ]);
     }
     case 'question':
-      return question(connection, intent.filter);
+      return ok(question(connection, intent.filter));
   }
 }
 
@@ -103,10 +103,8 @@ function startsBefore(page: { records: Page['records'] }, instant: number): bool
   return start !== undefined && Date.parse(start) < instant;
 }
 
-function question(connection: Connection, filter: ServiceFilter): Result<Scope[]> {
+function question(connection: Connection, filter: ServiceFilter): Scope[] {
   const { from, to, status, place, host, kind, client } = filter;
-  if (from !== undefined && to !== undefined && from > to)
-    return failed({ code: 'impossible-filter', reason: 'reversed-range' });
   // The service has rooms and participants only, and no session before it starts: nothing can match.
   const none = (host ?? kind ?? client) !== undefined || status === 'upcoming' || status === 'cancelled';
   const query: Query = {};
@@ -115,8 +113,8 @@ function question(connection: Connection, filter: ServiceFilter): Result<Scope[]
   if (from !== undefined) query.date_start = utcDay(from);
   if (to !== undefined) query.date_end = utcDay(to - 1);
   // Who took part is told of one session at a time; that is no reason to read all of them.
-  if (none || Object.keys(query).length === 0) return ok([]);
-  return ok([pagedScope('question', speaksForNothing, service => listing(connection, service, query))]);
+  if (none || Object.keys(query).length === 0) return [];
+  return [pagedScope('question', speaksForNothing, service => listing(connection, service, query))];
 }
 
 /** The live room, where the team's own domain is known. */

@@ -30,8 +30,11 @@ export function readPage(connection: Connection, answer: Answer, now: number, fi
 
 /**
  * One session, from the list or from its statistics, which name the same things differently. The live flag decides, not
- * the end: a running session may have one, which then says nothing.
+ * the end: a running session may have one, which then says nothing. `asked`: the id that it was asked for by, which stands
+ * above its own.
  */
+export function readSession(connection: Connection, raw: unknown, asked: string): SessionRecord;
+export function readSession(connection: Connection, raw: unknown): SessionRecord | undefined;
 export function readSession(connection: Connection, raw: unknown, asked?: string): SessionRecord | undefined {
   const row = fields(raw);
   const sessionId = asked ?? id(row.id) ?? id(row.session_id);

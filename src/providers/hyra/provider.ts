@@ -1,7 +1,7 @@
 import type { Service } from '../../http/service.ts';
 import type { Connection } from '../../session/connection.ts';
 import { DAY, utcDay } from '../../session/instant.ts';
-import { failed, ok, type Result } from '../../session/problem.ts';
+import { ok, type Result } from '../../session/problem.ts';
 import type { Session } from '../../session/session.ts';
 import { stoppedBy } from '../pager.ts';
 import { readPieces } from '../pieces.ts';
@@ -49,25 +49,24 @@ function plan(connection: Connection, intent: Intent, now: number): Result<Scope
       ]);
     }
     case 'question':
-      return question(connection, intent.filter, now);
+      return ok(question(connection, intent.filter, now));
   }
 }
 
-function question(connection: Connection, filter: ServiceFilter, now: number): Result<Scope[]> {
+function question(connection: Connection, filter: ServiceFilter, now: number): Scope[] {
   const { from, to, attendee, place, client } = filter;
-  if ((place ?? client) !== undefined) return ok([]);
-  if (from !== undefined && to !== undefined && from > to)
-    return failed({ code: 'impossible-filter', reason: 'reversed-range' });
-  const dated = from !== undefined || to !== undefined || connection.mode === 'day';
+  // The service has neither of these: nothing can match.
+  if ((place ?? client) !== undefined) return [];
   // An open end is closed a month off: the service answers a window, and only the days of one can be asked singly.
   const first = from ?? (to ?? now) - 30 * DAY;
   const last = to === undefined ? Math.max(now, first) + 30 * DAY : to - 1;
-  const days = dated ? daysOf(first, last) : undefined;
+  const days = daysOf(first, last);
+  const dated = from !== undefined || to !== undefined;
   const read = (service: Service) =>
-    connection.mode === 'day' && days
+    connection.mode === 'day'
       ? readDays(connection, service, days, attendee)
-      : readRange(connection, service, days, attendee);
-  return ok([{ name: 'question', ...speaksForNothing, read }]);
+      : readRange(connection, service, dated ? days : undefined, attendee);
+  return [{ name: 'question', ...speaksForNothing, read }];
 }
 
 const eventsUrl = (connection: Connection, query: Record<string, string | undefined>): URL =>

@@ -87,23 +87,20 @@ function plan(connection: Connection, intent: Intent, now: number): Result<Scope
       return scope(speaksFor(intent.since, intent.ahead), spans(intent.since, intent.ahead, now));
     case 'question': {
       if ((intent.filter.place ?? intent.filter.attendee) !== undefined) return ok([]);
-      const query = questionQuery(intent.filter);
-      return query.ok ? scope(speaksForNothing, query.value) : query;
+      return scope(speaksForNothing, questionQueries(intent.filter));
     }
   }
 }
 
-function questionQuery({ from, to, status, kind, client }: ServiceFilter): Result<Record<string, string>[]> {
-  if (from !== undefined && to !== undefined && from > to)
-    return failed({ code: 'impossible-filter', reason: 'reversed-range' });
+function questionQueries({ from, to, status, kind, client }: ServiceFilter): Record<string, string>[] {
   const query: Record<string, string> = {};
   if (client !== undefined) query.clientId = client;
   if (kind !== undefined) query.serviceIds = kind;
   if (status !== undefined) query.status = WORD[status];
-  if (from !== undefined && to !== undefined) return ok(spans(from, to - 1, to).map(span => ({ ...query, ...span })));
+  if (from !== undefined && to !== undefined) return spans(from, to - 1, to).map(span => ({ ...query, ...span }));
   if (from !== undefined) query.dateFrom = new Date(Date.parse(utcDay(from - DAY))).toISOString();
   if (to !== undefined) query.dateTo = new Date(Date.parse(utcDay(to + 2 * DAY)) - 1).toISOString();
-  return ok([query]);
+  return [query];
 }
 
 async function detail(connection: Connection, held: SessionRecord, service: Service): Promise<Result<DetailRecord>> {
@@ -114,10 +111,9 @@ async function detail(connection: Connection, held: SessionRecord, service: Serv
   const raw = isFields(fields(body.value).session) ? fields(body.value).session : body.value;
   if (!isFields(raw)) return failed({ code: 'unexpected-shape', path: 'session' });
   // The single answer leaves out what the list tells (names), and says in other fields when it is.
-  const record = readPlacio(connection, together(fields(held.raw), raw), held.session.id);
-  if (!record) return failed({ code: 'unexpected-shape', path: 'session' });
+  const { session } = readPlacio(connection, together(fields(held.raw), raw), held.session.id);
   return ok({
-    detail: { ...record.session, metrics: [], people: [], checks: [], raw },
+    detail: { ...session, metrics: [], people: [], checks: [], raw },
     facts: factsIn({ ...fields(held.raw), ...raw }),
     rosters: [],
   });

@@ -1,4 +1,5 @@
 import type { Connection } from '../../session/connection.ts';
+import { given } from '../../session/given.ts';
 import { clockSeconds, type Instant, nextDay, readInstant, readWallClock } from '../../session/instant.ts';
 import type { Kind, SessionRecord, Status } from '../../session/session.ts';
 import { count, type Fields, fields, id, list, text } from '../lenient.ts';
@@ -12,7 +13,12 @@ const STATUS: ReadonlyMap<string, Status> = new Map([
 ]);
 const DAY_MINUTES = 24 * 60;
 
-/** One session in either shape: the list's wall clocks, or the single answer's `scheduledAt`. */
+/**
+ * One session in either shape: the list's wall clocks, or the single answer's `scheduledAt`. `asked`: the id that it was
+ * asked for by, which stands above its own.
+ */
+export function readPlacio(connection: Connection, raw: unknown, asked: string): SessionRecord;
+export function readPlacio(connection: Connection, raw: unknown): SessionRecord | undefined;
 export function readPlacio(connection: Connection, raw: unknown, asked?: string): SessionRecord | undefined {
   const row = fields(raw);
   const sessionId = asked ?? id(row.id) ?? id(row._id);
@@ -35,12 +41,7 @@ export function readPlacio(connection: Connection, raw: unknown, asked?: string)
       host: person(id(row.staffId), text(row.staffName)),
       kind,
       client:
-        clientId === undefined && clientName === undefined
-          ? undefined
-          : {
-              ...(clientId === undefined ? {} : { id: clientId }),
-              ...(clientName === undefined ? {} : { name: clientName }),
-            },
+        clientId === undefined && clientName === undefined ? undefined : given({ id: clientId, name: clientName }),
     },
     raw,
   );

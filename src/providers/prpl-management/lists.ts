@@ -156,14 +156,14 @@ async function isExact(
 async function askAt(connection: Connection, service: Service, url: URL): Promise<Result<PrplPage>> {
   const answer = await service.get(url);
   if (!answer.ok) return answer;
-  let whole: PrplPage | undefined;
+  let whole: Result<PrplPage> = failed({ code: 'unexpected-shape', path: 'sessions' });
   for await (const part of readPieces(answer.value, ['sessions'], piece =>
     readPage(connection, piece, service.now()),
   )) {
     if (!part.ok) return part;
-    whole = whole ? joined(whole, part.value) : part.value;
+    whole = whole.ok ? ok(joined(whole.value, part.value)) : part;
   }
-  return whole ? ok(whole) : failed({ code: 'unexpected-shape', path: 'sessions' });
+  return whole;
 }
 
 function joined(one: PrplPage, next: PrplPage): PrplPage {

@@ -23,7 +23,7 @@ function plan(connection: Connection, intent: Intent, now: number): Result<Scope
     case 'changes':
       return ok(bothSides(connection, intent.since, intent.ahead, now));
     case 'question':
-      return question(connection, intent.filter, now);
+      return ok(question(connection, intent.filter, now));
   }
 }
 
@@ -44,13 +44,12 @@ function bothSides(connection: Connection, from: number, to: number, now: number
   return from >= now ? [upcoming] : [upcoming, past];
 }
 
-function question(connection: Connection, filter: ServiceFilter, now: number): Result<Scope[]> {
+function question(connection: Connection, filter: ServiceFilter, now: number): Scope[] {
   const { status, kind, host, place, client } = filter;
-  const from = filter.from ?? now - 10 * YEAR;
-  const to = filter.to ?? now + 2 * YEAR;
-  if (from > to) return failed({ code: 'impossible-filter', reason: 'reversed-range' });
   // The service has no places and no clients: nothing can match.
-  if ((place ?? client) !== undefined) return ok([]);
+  if ((place ?? client) !== undefined) return [];
+  const from = filter.from ?? Math.min(now, filter.to ?? now) - 10 * YEAR;
+  const to = filter.to ?? Math.max(now, from) + 2 * YEAR;
   const pushed: Asked['filter'] = {};
   if (kind !== undefined) pushed.type = kind;
   if (host !== undefined && /^\d+$/.test(host)) pushed.host = host;
@@ -60,13 +59,11 @@ function question(connection: Connection, filter: ServiceFilter, now: number): R
   if (status !== 'completed' && to > now)
     sides.push({ side: 'upcoming', from: Math.max(from, now), to, filter: pushed });
   if (status !== 'upcoming' && from < now) sides.push({ side: 'past', from, to: Math.min(to, now), filter: pushed });
-  return ok(
-    sides.map(asked => ({
-      name: `question-${asked.side}`,
-      ...speaksForNothing,
-      read: service => readSide(connection, service, asked, {}),
-    })),
-  );
+  return sides.map(asked => ({
+    name: `question-${asked.side}`,
+    ...speaksForNothing,
+    read: service => readSide(connection, service, asked, {}),
+  }));
 }
 
 /** The service has no call for one session that all its versions know: the list tells all there is. */
@@ -87,8 +84,8 @@ function detailOf({ session, attendees, raw }: SessionRecord): DetailRecord {
 
 function rosterOf(people: readonly Attendance[], host: { id: string; name?: string } | undefined): Roster[] {
   const roles = Map.groupBy(
-    people.filter(({ role }) => role !== undefined),
-    ({ role }) => role ?? '',
+    people.flatMap(({ role, ...person }) => (role === undefined ? [] : [{ ...person, role }])),
+    ({ role }) => role,
   );
   if (roles.size === 0) return [];
   const groups = [...roles].map(([name, holders]) => ({
@@ -123,12 +120,10 @@ export const prplManagement: Provider = {
   async check(connection, service) {
     const now = service.now();
     const pages = readSide(connection, service, { ...FIRST, from: now, to: now + DAY }, {});
-    const first = await pages.next();
-    if (!first.done) {
-      await pages.return({ stopped: 'end' });
-      return ok(undefined);
-    }
-    return first.value.stopped !== 'end' && first.value.problem ? failed(first.value.problem) : ok(undefined);
+    const { done, value } = await pages.next();
+    if (done && value.stopped !== 'end' && value.problem) return failed(value.problem);
+    await pages.return({ stopped: 'end' });
+    return ok(undefined);
   },
   curlUrl: (connection, { status }) =>
     workspaceUrl(

@@ -25,9 +25,7 @@ export async function readDetail(
   const raw = isFields(fields(data).Session) ? fields(data).Session : data;
   if (!isFields(raw)) return failed({ code: 'unexpected-shape', path: 'data' });
   // What the list knows stands where the detail is silent.
-  const record = readSession(connection, { ...fields(held.raw), ...raw }, held.session.id);
-  if (!record) return failed({ code: 'unexpected-shape', path: 'data' });
-  return ok(detailOf(record, raw));
+  return ok(detailOf(readSession(connection, { ...fields(held.raw), ...raw }, held.session.id), raw));
 }
 
 function detailOf({ session }: SessionRecord, raw: Fields): DetailRecord {

@@ -25,6 +25,8 @@ const STATUS: ReadonlyMap<string, Status> = new Map([
 ]);
 
 /** One session of the list or of the detail; `asked`: the id that it was asked for by, which stands above its own. */
+export function readSession(connection: Connection, raw: unknown, asked: string): SessionRecord;
+export function readSession(connection: Connection, raw: unknown): SessionRecord | undefined;
 export function readSession(connection: Connection, raw: unknown, asked?: string): SessionRecord | undefined {
   const row = fields(raw);
   const sessionId = asked ?? id(row.SessionId);

@@ -103,6 +103,7 @@ describe('budget', () => {
     });
     await settled();
     assert.equal(until - start, 30_000);
+    assert.equal(budget.pausedUntil - start, 30_000);
     second.answered();
     await timer.advance(30_000);
     granted(await next);

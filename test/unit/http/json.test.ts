@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseBody } from '../../../src/http/json.ts';
+import { jsonOf, parseBody } from '../../../src/http/json.ts';
 
 const value = (text: string): unknown => {
   const read = parseBody(text);
@@ -56,6 +56,15 @@ describe('bodies', () => {
     const read = value('{"__proto__":{"x":1}}') as object;
     assert.deepEqual(Object.keys(read), ['__proto__']);
     assert.equal((read as { x?: number }).x, undefined);
+  });
+
+  it('is written at any depth', () => {
+    const deep = JSON.parse(`${'[{"a":'.repeat(5000)}1${'}]'.repeat(5000)}`) as unknown;
+    assert.match(jsonOf(deep), /^(\[\{"a":){50}"…"(\}\]){50}$/);
+    assert.equal(jsonOf(undefined), 'null');
+    const circle: { own?: object } = {};
+    circle.own = circle;
+    assert.throws(() => jsonOf(circle), TypeError);
   });
 
   it('tells a page from data that broke', () => {

@@ -54,6 +54,7 @@ describe('proxyFor', () => {
     ['fd12::1', 'https://[fd12::2]/', false],
     ['10.0.0.0/99', 'https://10.0.0.1/', false],
     ['', 'https://a.example/', false],
+    [':443', 'https://a.example/', false],
   ];
   for (const [rule, url, spared] of rules) {
     it(`noProxy "${rule}" ${spared ? 'spares' : 'does not spare'} ${url}`, () => {

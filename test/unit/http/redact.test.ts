@@ -88,6 +88,15 @@ describe('redactor', () => {
     assert.equal(late.text('first-key second-key'), '[redacted] second-key');
     keys[0] = 'second-key';
     assert.equal(late.text('first-key second-key'), 'first-key [redacted]');
+    keys.pop();
+    assert.equal(late.text('first-key second-key'), 'first-key second-key');
+  });
+
+  it('takes a run of base64 out once, however often the key stands in it, and no run for four letters of it', () => {
+    const one = createRedactor(() => ['first-key']);
+    assert.equal(one.text(`x ${btoa('first-key:first-key')} y`), 'x [redacted] y');
+    const short = createRedactor(() => ['abcd']);
+    assert.equal(short.text(`abcd ${btoa('abc')}`), `[redacted] ${btoa('abc')}`);
   });
 
   it('does not choke on long runs of letters', () => {

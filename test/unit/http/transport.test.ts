@@ -64,6 +64,12 @@ for (const [name, make] of Object.entries(KINDS)) {
       assert.equal(sent, 'GET /a/b?c=d%20e k');
     });
 
+    it('joins a header that comes several times, and takes an answer without a body', async () => {
+      const { url } = await serve((_request, response) => response.writeHead(204, { 'X-Thing': ['a', 'b'] }).end());
+      const answer = await get(url);
+      assert.deepEqual([answer.status, answer.headers?.['x-thing'], answer.text], [204, 'a, b', '']);
+    });
+
     it('keeps a connection for the next request', async () => {
       const server = await serve((_request, response) => response.end('x'));
       const one = transport();
@@ -239,6 +245,37 @@ for (const [name, make] of Object.entries(KINDS)) {
     });
   });
 }
+
+describe('undici transport, decoding', () => {
+  afterEach(closeServers);
+
+  it('undoes no more than three codings, and none that it does not know', async () => {
+    const own = undiciTransport({ strictSSL: true, environment: {} });
+    for (const codings of ['gzip, gzip, gzip, gzip', 'deflate']) {
+      const { url } = await serve((_request, response) =>
+        response.writeHead(200, { 'content-encoding': codings }).end('x'),
+      );
+      const answer = await own.fetch({ url, headers: {}, signal: never });
+      assert.ok(answer.ok);
+      const body = await answer.value.read();
+      assert.equal(!body.ok && body.problem.code, 'unreachable');
+    }
+    await own.close();
+  });
+});
+
+describe('host transport, where a fetch hides redirects', () => {
+  const { fetch } = globalThis;
+  afterEach(() => {
+    globalThis.fetch = fetch;
+  });
+
+  it('says that there is one', async () => {
+    globalThis.fetch = async () => Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' });
+    const answer = await hostTransport().fetch({ url: new URL('http://a.example/'), headers: {}, signal: never });
+    assert.deepEqual(answer, { ok: false, problem: { code: 'redirect', to: '' }, sent: true });
+  });
+});
 
 describe('undici transport, waiting for a connection', () => {
   afterEach(closeServers);

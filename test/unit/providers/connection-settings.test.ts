@@ -72,6 +72,7 @@ describe('connections in the settings', () => {
       reason: 'base-url-invalid',
       field: 'baseUrl',
     });
+    assert.equal(connectionProblem({ id: 'draft', baseUrl: 'https://a.example' }, 'baseUrl'), undefined);
   });
 
   it('connections that share an id are all wrong, the others go on', () => {
@@ -85,6 +86,7 @@ describe('connections in the settings', () => {
   it('a wrong entry is there to be shown', () => {
     const [read] = readConnections([{ label: 'Mine', provider: 'zoom', baseUrl: 'https://u:secret@x' }]);
     assert.deepEqual(read?.connection, { id: 'connection-1', provider: 'zoom', label: 'Mine' });
+    assert.equal(readConnections([{ id: 'mine' }])[0]?.connection.provider, 'unknown');
     assert.equal(readConnections('nonsense').length, 0);
   });
 });

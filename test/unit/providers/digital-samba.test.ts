@@ -234,6 +234,34 @@ describe('digitalSamba', () => {
       assert.ok(!answer.value.detail.checks.some(({ name }) => name === 'max_concurrent_participants'));
     });
 
+    it('says so where the list of people begins again instead of going on', async () => {
+      assert.ok(held);
+      const people = Array.from({ length: 100 }, (_, at) => ({ ...participant, external_id: null, id: `p${at}` }));
+      const service = fakeService(url =>
+        url.pathname.endsWith('/participants') ? { data: people, total_count: '230' } : { data: statistics },
+      );
+      const answer = await digitalSamba.detail(connection, held, undefined, service);
+      assert.ok(answer.ok);
+      assert.equal(answer.value.detail.people.length, 100);
+      assert.equal(answer.value.facts.at(-1)?.value, 'repeated-page');
+    });
+
+    it('is none where the session cannot be had, is no session, or nobody waits for it any more', async () => {
+      assert.ok(held);
+      const read = (session: object, people: object = { data: [], total_count: '0' }) =>
+        digitalSamba.detail(
+          connection,
+          held,
+          undefined,
+          fakeService(url => (url.pathname.endsWith('/participants') ? people : session)),
+        );
+      const problem = { code: 'unreachable', host: 'api.example.test', detail: 'ECONNRESET' } as const;
+      assert.deepEqual(await read({ problem }), { ok: false, problem });
+      assert.deepEqual(await read({ text: '[]' }), { ok: false, problem: { code: 'unexpected-shape', path: '' } });
+      const cancelled = { ok: false, problem: { code: 'cancelled' } };
+      assert.deepEqual(await read(statistics, { problem: { code: 'cancelled' } }), cancelled);
+    });
+
     it('a session that is gone is not found', async () => {
       assert.ok(held);
       const answer = await digitalSamba.detail(
@@ -261,5 +289,10 @@ describe('digitalSamba', () => {
       link({ teamDomain: 'acme' }, { ...ended, friendly_url: '../x' }),
       'https://acme.digitalsamba.com/..%2Fx',
     );
+    const bare = { ...ended, friendly_url: null };
+    const acme = { teamDomain: 'acme' };
+    assert.equal(link(acme, { ...bare, room_friendly_url: 'hall' }), 'https://acme.digitalsamba.com/hall');
+    assert.equal(link(acme, { ...bare, room_id: 'r1' }), 'https://acme.digitalsamba.com/r1');
+    assert.equal(link(acme, {}), `https://acme.digitalsamba.com/${record.session.place?.id}`);
   });
 });

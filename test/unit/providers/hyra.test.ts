@@ -47,6 +47,59 @@ describe('hyra', () => {
     assert.deepEqual(service.paths, ['/activity/sessions/w1?from=2024-01-20&until=2024-01-22&who=55']);
   });
 
+  it('asks nothing where no session can match', () => {
+    for (const filter of [{ place: 'x' }, { client: 'x' }])
+      assert.deepEqual(planned(hyra, connection, { kind: 'question', filter }), []);
+  });
+
+  it('by day: a question, the check and the cURL line name days too', async () => {
+    const byDay = { ...connection, mode: 'day' as const };
+    const service = fakeService(() => answer());
+    const filter = { from: NOW, to: NOW + DAY, attendee: '55' };
+    await drain(only(planned(hyra, byDay, { kind: 'question', filter })), service);
+    await hyra.check(byDay, service);
+    assert.deepEqual(service.paths, [
+      '/activity/sessions/w1?day=2024-1-20&attendee=55',
+      '/activity/sessions/w1?day=2024-1-21&attendee=55',
+      '/activity/sessions/w1?day=2024-1-20',
+    ]);
+    const held = hyra.reread(byDay, event('e', '2024-01-05T10:00:00Z'), NOW);
+    assert.ok(held);
+    assert.equal(hyra.curlUrl(byDay, held.session).search, '?day=2024-1-5');
+  });
+
+  it('by day: says so where the service looks at no day, and which answer it cannot read', async () => {
+    const byDay = { ...connection, mode: 'day' as const };
+    const end = async (reply: object) =>
+      (
+        await drain(
+          only(planned(hyra, byDay, window)),
+          fakeService(() => reply),
+        )
+      ).end;
+    assert.deepEqual(await end(answer(event('out', '2023-06-01T10:00:00Z'))), {
+      stopped: 'error',
+      problem: { code: 'unexpected-shape', path: 'events[].start' },
+    });
+    assert.deepEqual(await end({ events: 7 }), {
+      stopped: 'error',
+      problem: { code: 'unexpected-shape', path: 'events' },
+    });
+  });
+
+  it('by day: a list of all that is ahead that cannot be had is a failure', async () => {
+    const byDay = { ...connection, mode: 'day' as const };
+    const changes = { kind: 'changes', since: NOW - DAY, ahead: NOW + DAY, known: () => true } as const;
+    const [, ahead] = planned(hyra, byDay, changes);
+    assert.ok(ahead);
+    const problem = { code: 'unreachable', host: 'api.example.test', detail: 'ECONNRESET' } as const;
+    const read = await drain(
+      ahead,
+      fakeService(() => ({ problem })),
+    );
+    assert.deepEqual(read.end, { stopped: 'error', problem });
+  });
+
   it('by day: a request a day, the nearest first, each event once', async () => {
     const byDay = { ...connection, mode: 'day' as const };
     const service = fakeService(url => {

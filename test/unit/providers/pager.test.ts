@@ -230,6 +230,20 @@ describe('a paged list', () => {
     assert.equal(requests, 5);
   });
 
+  it('says so where the start cannot be read again', async () => {
+    const rows = rowsDown(30);
+    const problem = { code: 'unreachable', host: 'x.test', detail: 'ECONNRESET' } as const;
+    const kind: Kind = { size: 10, by: 'after', total: true, listing: { growsAtStart: true } };
+    const service = fakeService((url, n) => {
+      if (n === 2) rows.unshift(row(100));
+      if (n > 3) return { problem };
+      const from = rows.findIndex(({ id }) => id === url.searchParams.get('at')) + 1;
+      return { rows: rows.slice(from, from + 10), total: rows.length };
+    });
+    const { end } = await drain({ read: () => readList(service, reader(kind)) }, service);
+    assert.deepEqual(end, { stopped: 'error', problem });
+  });
+
   it('names what left the list while it was read', async () => {
     const rows = rowsDown(30);
     const kind: Kind = { size: 10, by: 'after', total: true, listing: { growsAtStart: true } };

@@ -91,9 +91,16 @@ describe('answers in pieces', () => {
     assert.deepEqual(last, failed({ code: 'broken-json', at: text.indexOf('nothing') + 1 }));
   });
 
-  it('are one where there is no such list, or the body ends too soon', async () => {
+  it('are one where there is no such list, the body ends too soon, or what stands around the list is broken', async () => {
     const long = 'x'.repeat(500);
-    for (const text of [`{"events":"${long}"}`, `{"events":[1,"${long}`, `<p>${long}</p>`, `{"other":["${long}"]}`]) {
+    for (const text of [
+      `{"events":["${long}" 1]}`,
+      `{"events":["${long}"]} and more`,
+      `{"events":"${long}"}`,
+      `{"events":[1,"${long}`,
+      `<p>${long}</p>`,
+      `{"other":["${long}"]}`,
+    ]) {
       const [only, ...others] = await inPieces(text, ['events'], 10);
       assert.equal(others.length, 0);
       assert.equal(only?.ok, false);

@@ -56,6 +56,7 @@ describe('placio', () => {
       '?dateFrom=2024-01-19T00%3A00%3A00.000Z&dateTo=2024-01-22T23%3A59%3A59.999Z',
     );
     assert.equal(await ask({ from: NOW }), '?dateFrom=2024-01-19T00%3A00%3A00.000Z');
+    assert.equal(await ask({ to: NOW }), '?dateTo=2024-01-21T23%3A59%3A59.999Z');
     const before = service.requests;
     await ask({ place: 'x' });
     assert.equal(service.requests, before);
@@ -69,6 +70,8 @@ describe('placio', () => {
       'Europe/Berlin',
     );
     assert.deepEqual([skipped?.start, skipped?.flags], ['2024-03-31T01:30:00.000Z', ['wall-time-skipped']]);
+    const into = session({ date: '2024-03-31', startTime: '01:30', endTime: '02:30' }, 'Europe/Berlin');
+    assert.deepEqual([into?.end, into?.flags], ['2024-03-31T01:30:00.000Z', ['wall-time-skipped']]);
     const repeated = session({ date: '2024-10-27', startTime: '02:30', endTime: '02:45' }, 'Europe/Berlin');
     assert.deepEqual([repeated?.start, repeated?.flags], ['2024-10-27T00:30:00.000Z', ['wall-time-repeated']]);
     const whole = session({ startTime: '10:00', endTime: '10:00', durationMinutes: 1440 });
@@ -137,6 +140,21 @@ describe('placio', () => {
     assert.deepEqual(read.value.detail.start, held.session.start);
   });
 
+  it('a detail that cannot be had is no session', async () => {
+    const held = placio.reread(connection, example, NOW);
+    assert.ok(held);
+    const read = (answer: object) =>
+      placio.detail(
+        connection,
+        held,
+        undefined,
+        fakeService(() => answer),
+      );
+    const problem = { code: 'unreachable', host: 'api.example.test', detail: 'ECONNRESET' } as const;
+    assert.deepEqual(await read({ problem }), { ok: false, problem });
+    assert.deepEqual(await read({ text: '[]' }), { ok: false, problem: { code: 'unexpected-shape', path: 'session' } });
+  });
+
   it('says which permission is missing, which workspace, and that a token ran out', async () => {
     const problem = async (status: number, message: string) => {
       const checked = await placio.check(
@@ -155,5 +173,8 @@ describe('placio', () => {
     assert.deepEqual(await problem(403, 'no'), { code: 'forbidden', status: 403, needs: 'sessions.view', said: 'no' });
     assert.deepEqual(await problem(404, 'no'), { code: 'not-found', status: 404, what: 'workspace', said: 'no' });
     assert.deepEqual(await problem(422, 'no'), { code: 'rejected', status: 422, said: 'no' });
+    assert.deepEqual(await problem(401, ''), { code: 'unauthorized', status: 401 });
+    const long = await problem(422, 'no '.repeat(500));
+    assert.ok(long.code === 'rejected' && (long.said ?? '').length < 500 && long.said?.endsWith('…'));
   });
 });

@@ -181,6 +181,65 @@ describe('prplManagement', () => {
     assert.deepEqual(sides('upcoming'), ['question-upcoming']);
     assert.deepEqual(sides('completed'), ['question-past']);
     assert.deepEqual(sides('live'), ['question-upcoming', 'question-past']);
+    for (const none of [{ place: 'x' }, { client: 'x' }])
+      assert.deepEqual(planned(prplManagement, fresh(), { kind: 'question', filter: none }), []);
+  });
+
+  it('asks for what is older or later than anybody looks back or ahead', () => {
+    const sides = (filter: { from?: number; to?: number }) =>
+      planned(prplManagement, fresh(), { kind: 'question', filter }).map(({ name }) => name);
+    assert.deepEqual(sides({ to: Date.parse('1999-01-01') }), ['question-past']);
+    assert.deepEqual(sides({ from: Date.parse('2099-01-01') }), ['question-upcoming']);
+  });
+
+  it('reads one list alone where the other can hold nothing that is wanted', () => {
+    const sides = (from: number, to: number) =>
+      planned(prplManagement, fresh(), { kind: 'window', from, to, includeLive: false }).map(({ name }) => name);
+    assert.deepEqual(sides(NOW - 2 * DAY, NOW - DAY), ['past']);
+    assert.deepEqual(sides(NOW, NOW + DAY), ['upcoming']);
+    assert.deepEqual(sides(NOW - DAY, NOW + DAY), ['upcoming', 'past']);
+  });
+
+  it('the envelope: many rows are told in several pages, and in their order', async () => {
+    const long = (n: number, start: number) => orbit(n, start, { notes: 'x'.repeat(1500) });
+    const { ids, scopes, end } = await load(envelope(ahead(700, long), []));
+    assert.equal(ids.size, 700);
+    assert.deepEqual(
+      scopes.upcoming?.pages.map(({ records }) => records.length),
+      [500, 200],
+    );
+    assert.deepEqual(end('upcoming'), { stopped: 'end' });
+  });
+
+  it('the envelope: what was read is told where more of it cannot be had', async () => {
+    const rows = ahead(100, orbit);
+    const broken = { success: true, sessions: 7, total: 7 };
+    for (const [second, problem] of [
+      [json(500, { error: 'down' }), { code: 'server-error', status: 500, said: 'down' }],
+      [broken, { code: 'unexpected-shape', path: 'sessions' }],
+      [{ problem: { code: 'cancelled' } }, { code: 'cancelled' }],
+    ] as const) {
+      const service = fakeService((_, n) => (n === 1 ? { success: true, sessions: rows, total: 100 } : second));
+      const [upcoming] = planned(prplManagement, fresh(), window);
+      assert.ok(upcoming);
+      const read = await drain(upcoming, service);
+      assert.equal(read.ids.length, 100);
+      assert.ok(read.end.stopped !== 'end');
+      assert.deepEqual(read.end.problem, problem);
+    }
+  });
+
+  it('the envelope: a list that is full, where the list of both cannot be had, may be cut', async () => {
+    const rows = ahead(100, orbit);
+    const service = fakeService(({ searchParams: query }) =>
+      query.get('upcoming') === 'true' ? { success: true, sessions: rows, total: 100 } : json(500, {}),
+    );
+    const [upcoming] = planned(prplManagement, fresh(), window);
+    assert.ok(upcoming);
+    assert.deepEqual((await drain(upcoming, service)).end, {
+      stopped: 'page-cap',
+      problem: { code: 'list-cut', rows: 100 },
+    });
   });
 
   it('derives the status of the documented shape: the start included, the end not', () => {

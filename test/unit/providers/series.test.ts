@@ -32,6 +32,7 @@ describe('series', () => {
     assert.deepEqual(await asked({ from: day, to: day + 2 * DAY, status: 'completed' }), [
       '/sessions/list?status=completed&start=2024-01-15&end=2024-01-16&page=1',
     ]);
+    assert.deepEqual(await asked({ to: day }), ['/sessions/list?start=2014-01-17&end=2024-01-14&page=1']);
     const [open] = await asked({ from: day });
     assert.match(open ?? '', /\?start=2024-01-15&end=20\d\d-\d\d-\d\d&page=1$/);
   });
@@ -124,6 +125,20 @@ describe('series', () => {
       ],
     });
     assert.ok(read.value.facts.some(fact => fact.name === 'MinHostRank' && fact.value === 200));
+    const wrapped = await series.detail(
+      connection,
+      held,
+      undefined,
+      fakeService(() => ({ success: true, data: { Session: raw } })),
+    );
+    assert.deepEqual(wrapped, read);
+    const none = await series.detail(
+      connection,
+      held,
+      undefined,
+      fakeService(() => ({ success: true, data: [] })),
+    );
+    assert.deepEqual(none, { ok: false, problem: { code: 'unexpected-shape', path: 'data' } });
   });
 
   it('reports a duration that can only be seconds, and derives no end from it', async () => {
