@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isSessionKey } from '../../session/session.ts';
 import { COMPARE_ACTIONS, type CompareState, type FromCompare } from '../../webview/compare-protocol.ts';
 
 const inbound = z.discriminatedUnion('type', [
@@ -9,7 +10,7 @@ const inbound = z.discriminatedUnion('type', [
 /** What the webview said, or nothing where that is not one of its messages: remote text may have got a voice there. */
 export const readMessage = (message: unknown): FromCompare | undefined => inbound.safeParse(message).data;
 
-const key = z.string().min(3).max(2000);
+const key = z.string().refine(isSessionKey);
 const state = z.object({ keys: z.tuple([key, key]) });
 
 /** The state that VS Code kept for a panel. */

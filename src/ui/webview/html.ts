@@ -25,6 +25,9 @@ export const html = (page: Page): string => {
   const nonce = randomBytes(18).toString('base64');
   const policy = [
     `default-src 'none'`,
+    // Neither follows from the default.
+    `base-uri 'none'`,
+    `form-action 'none'`,
     `script-src 'nonce-${nonce}'`,
     `style-src ${page.source}`,
     ...(page.remoteImages ? ['img-src https:'] : []),

@@ -27,6 +27,7 @@ export function loadPage(
   webview.options = {
     enableScripts: true,
     enableCommandUris: false,
+    enableForms: false,
     localResourceRoots: [within('dist', 'webview'), within('media')],
   };
   webview.html = html({

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { printQuery } from '../../../src/query/print.ts';
 import * as compare from '../../../src/ui/compare/messages.ts';
 import * as detail from '../../../src/ui/detail/messages.ts';
-import * as overview from '../../../src/ui/overview/messages.ts';
+import './vscode.ts';
+
+// After the stub of `vscode`, which it asks for words.
+const overview = await import('../../../src/ui/overview/messages.ts');
 
 const NONSENSE = [
   undefined,
@@ -15,6 +18,11 @@ const NONSENSE = [
   { keys: ['a/1'] },
   { query: {} },
   { keys: 'a/1,b/2' },
+  { keys: ['a/1', 'command:x'] },
+  { keys: ['a/1', 'b/\u0000'] },
+  { keys: ['a/1', 'b/2', 'c/3'] },
+  { key: 'javascript:alert(1)' },
+  { key: '../../etc/passwd' },
 ];
 
 describe('what VS Code kept of a panel', () => {

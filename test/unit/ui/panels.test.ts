@@ -1,17 +1,22 @@
 import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import fc from 'fast-check';
 import type { Uri, WebviewPanel } from 'vscode';
 import { EVERYTHING, type Query } from '../../../src/query/query.ts';
 import type { DetailRecord } from '../../../src/session/detail.ts';
 import type { Change, Explorer, OpenedDetail } from '../../../src/sync/explorer.ts';
 import type { ToCompare } from '../../../src/webview/compare-protocol.ts';
 import * as samples from './detail/samples.ts';
+import { messages } from './hostile-messages.ts';
 import './vscode.ts';
 import { connected, createWorld } from './world.ts';
 
 const { createDetailPanels } = await import('../../../src/ui/detail/detail-panel.ts');
 const { createComparePanels } = await import('../../../src/ui/compare/panel.ts');
+const compareMessages = await import('../../../src/ui/compare/messages.ts');
+const detailMessages = await import('../../../src/ui/detail/messages.ts');
+const overviewMessages = await import('../../../src/ui/overview/messages.ts');
 const { createOverviewPanel } = await import('../../../src/ui/overview/panel.ts');
 
 setFlagsFromString('--expose-gc');
@@ -216,4 +221,36 @@ describe('a comparison', () => {
     panels.dispose();
     assert.equal(it.listening(), 0);
   });
+});
+
+describe('panels whose pages say what no page of ours says', () => {
+  const OPEN = {
+    detail: ({ parts }) => createDetailPanels(parts).open('demo/one'),
+    compare: ({ parts }) => createComparePanels(parts).open('demo/one', 'demo/two'),
+    overview: ({ parts }) => createOverviewPanel(parts).open(),
+  } satisfies Record<string, (it: ReturnType<typeof product>) => void>;
+  const READ = { detail: detailMessages, compare: compareMessages, overview: overviewMessages };
+
+  for (const [kind, open] of Object.entries(OPEN))
+    it(`open nothing, run nothing, ask nothing: ${kind}`, async () => {
+      const it = product(live('one', 'One'), live('two', 'Two'));
+      const queried: string[] = [];
+      // Nobody but the page may ask for anything: not even that a live session is followed.
+      const settings = () => ({ ...it.parts.settings(), liveSeconds: 0 });
+      open({ ...it, parts: { ...it.parts, settings, applyQuery: (text?: string) => void queried.push(String(text)) } });
+      const { panel, heard, sent } = lastOpened();
+      heard.fire({ type: 'ready' });
+      await sent(told(kind));
+      const executed: unknown[] = [];
+      Object.assign(globalThis, { executed: (...call: unknown[]) => executed.push(call) });
+      const asked = it.fetched.length;
+      for (const message of fc.sample(messages, 2000)) {
+        // What a page of ours may say is tried elsewhere.
+        if (READ[kind as keyof typeof READ].readMessage(message) === undefined) heard.fire(message);
+      }
+      await new Promise(done => setImmediate(done));
+      panel.dispose();
+      assert.deepEqual([executed, queried, it.faults], [[], [], []]);
+      assert.equal(it.fetched.length, asked);
+    });
 });

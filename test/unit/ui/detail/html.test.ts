@@ -19,7 +19,7 @@ describe('page of the detail', () => {
     assert.match(nonce ?? '', /^[A-Za-z0-9+/=]{24}$/);
     assert.equal(
       policy(text).replaceAll('&#39;', "'"),
-      `default-src 'none'; script-src 'nonce-${nonce}'; style-src https://webview.example`,
+      `default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'nonce-${nonce}'; style-src https://webview.example`,
     );
     assert.notEqual(html(page), text);
   });
