@@ -3,22 +3,20 @@ import type { Service } from '../http/service.ts';
 import type { Intent, Page, Provider, Scope, ServiceFilter } from '../providers/provider.ts';
 import type { Connection } from '../session/connection.ts';
 import type { ConnectionCoverage } from '../session/coverage.ts';
-import { DAY } from '../session/instant.ts';
+import { given } from '../session/given.ts';
 import type { Problem, Result } from '../session/problem.ts';
 import type { Session, SessionRecord } from '../session/session.ts';
 import type { ConnectionMemory, Store } from '../store/store.ts';
-import { type Asked, concluded, nothingKnown, sourceOf, withKeyProblem } from './conclusion.ts';
-import type { ConnectionState, ConnectionStatus, Progress } from './explorer.ts';
-import { toGoBack, toRefresh, WHOLE_EVERY } from './intents.ts';
+import type { Asked } from './conclusion.ts';
+import type { ConnectionStatus, Progress } from './explorer.ts';
+import { toGoBack, toRefresh } from './intents.ts';
 import { failedBefore, failedInside, joined, type LoadOutcome, load, type Sink } from './load.ts';
+import { toFindLost } from './lost-live.ts';
 import { createQueue } from './queue.ts';
+import { createStanding } from './standing.ts';
 
-/** Unanswered polls after which held rows are no longer called live. */
-const MISSED_POLLS = 3;
 /** Services tell whole seconds. Following each of them, a refresh would write rows anew in which nothing changed. */
 const CLOCK_NOISE = 2000;
-/** Days on which one refresh looks for sessions that are no longer live. */
-const DAYS_LOOKED_UP = 5;
 
 /** What a connection's loads need from outside; everything that differs between a test and the product. */
 export interface ConnectionParts {
@@ -90,18 +88,14 @@ const isQuestion = (name: string): boolean => name.startsWith('ask ');
 export function syncConnection(parts: ConnectionParts): ConnectionSync {
   const { connection, provider } = parts;
   const queue = createQueue<ConnectionCoverage>();
-  let memory = nothingKnown(connection.id);
+  const standing = createStanding(parts);
+  const { coverage } = standing;
   let progress: Progress | undefined;
-  let missed = 0;
   /** Called live by the load that is under way. */
   const stillLive = new Set<string>();
   let callOffResume: (() => void) | undefined;
   /** The load that the keyring's silence ended: it goes on once the keyring answers. */
   let withoutAnswer: Load | undefined;
-  /** Questions that were read to their end: by all but the time that they ask for, how far and when. */
-  const answered = new Map<string, { from: number; to: number; at: number }>();
-  /** How it stood before a question that was not answered: the next one that is takes its failure back. */
-  let unquestioned: ConnectionCoverage | undefined;
   let askedAt = 0;
   const ended = new AbortController();
 
@@ -121,13 +115,13 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     stillLive.clear();
     askedAt = parts.now();
     try {
-      progress = { received: 0, ...expected(memory.coverage.reportedTotal) };
+      progress = given({ received: 0, expected: standing.memory.coverage.reportedTotal });
       parts.changed();
       const intent = load.intent();
       const asked = await ask(intent, signal);
       if (!asked) return coverage();
-      conclude(intent, asked);
-      await (await parts.store()).remember(connection.id, memory);
+      standing.conclude(intent, asked, parts.budget?.()?.spent);
+      await (await parts.store()).remember(connection.id, standing.memory);
       const { stopped, problem } = asked.outcome;
       if (problem?.code === 'keyring-silent') withoutAnswer = load;
       if (stopped === 'budget' && problem?.code === 'rate-limited' && problem.resumeAt !== undefined)
@@ -145,7 +139,8 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     let service: Service | undefined;
     const told = (outcome: LoadOutcome): Asked => ({ outcome, requests: service?.requests ?? 0 });
     try {
-      if (memory.spent) parts.budget?.()?.adopt(memory.spent);
+      const { spent } = standing.memory;
+      if (spent) parts.budget?.()?.adopt(spent);
       const opened = await parts.open(signal, (until, perMinute) => {
         progress = { received: 0, ...progress, waitsUntil: until, perMinute };
         parts.changed();
@@ -163,49 +158,37 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       };
       const outcome = await load(scopes.value, service, sink);
       if (intent.kind !== 'changes' || outcome.stopped !== 'end') return told(outcome);
-      const days = await lostLive(intent.since);
+      const days = toFindLost(await parts.live(), stillLive, intent.since).flatMap(scopesOf);
       return told(days.length > 0 ? joined(outcome, await load(days, service, sink)) : outcome);
     } catch (error) {
       return told(failedInside(error));
     }
   }
 
-  /**
-   * A session that went on for longer than a refresh looks back is still held as live once it has ended: what a service
-   * no longer calls live is looked up on the day on which it started.
-   */
-  async function lostLive(since: number): Promise<Scope[]> {
-    const starts = (await parts.live())
-      .filter(session => !stillLive.has(session.id))
-      .map(session => Date.parse(session.start ?? ''))
-      .filter(start => start < since);
-    const days = new Set(starts.map(start => start - (start % DAY)));
-    return [...days].slice(0, DAYS_LOOKED_UP).flatMap(from => {
-      const scopes = provider.plan(
-        connection,
-        { kind: 'window', from, to: from + DAY, includeLive: false },
-        parts.now(),
-      );
-      return scopes.ok ? scopes.value : [];
-    });
+  function scopesOf(intent: Intent): Scope[] {
+    const scopes = provider.plan(connection, intent, parts.now());
+    return scopes.ok ? scopes.value : [];
   }
 
   async function receive(page: Page, clockAhead: number): Promise<void> {
-    if (Math.abs(clockAhead - (memory.clockAhead ?? 0)) > CLOCK_NOISE) memory = { ...memory, clockAhead };
+    if (Math.abs(clockAhead - ahead()) > CLOCK_NOISE) standing.learn({ clockAhead });
     await parts.put(page.records.map(onOurClock));
     for (const { session } of page.records) if (session.status === 'live') stillLive.add(session.id);
-    if (page.about !== undefined) memory = { ...memory, about: page.about };
-    progress = {
+    if (page.about !== undefined) standing.learn({ about: page.about });
+    progress = given({
       received: (progress?.received ?? 0) + page.records.length,
-      ...expected(page.reportedTotal ?? progress?.expected),
-    };
+      expected: page.reportedTotal ?? progress?.expected,
+    });
     parts.changed();
   }
+
+  /** How far the service's clock is ahead of this machine's, ms. */
+  const ahead = (): number => standing.memory.clockAhead ?? 0;
 
   /** A status is due by the service's clock; which one that is, is known here alone. */
   function onOurClock(record: SessionRecord): SessionRecord {
     const { statusUntil } = record;
-    return statusUntil === undefined ? record : { ...record, statusUntil: statusUntil - (memory.clockAhead ?? 0) };
+    return statusUntil === undefined ? record : { ...record, statusUntil: statusUntil - ahead() };
   }
 
   async function missing(scope: Scope, seen: ReadonlySet<string>): Promise<SessionRecord[]> {
@@ -215,38 +198,13 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     );
   }
 
-  /** Takes in how a load went. */
-  function conclude(intent: Intent, asked: Asked): void {
-    const now = parts.now();
-    const whole = asked.outcome.stopped === 'end';
-    if (whole) missed = 0;
-    else if (asked.outcome.stopped !== 'cancelled') missed += 1;
-    const question = intent.kind === 'question';
-    const stood = (question && unquestioned) || memory.coverage;
-    unquestioned = question && !whole ? stood : undefined;
-    memory = concluded({ ...memory, coverage: stood }, intent, asked, {
-      now,
-      held: parts.held(),
-      source: sourceOf(connection),
-      spent: parts.budget?.()?.spent,
-    });
-    if (whole && question) {
-      const { rest, from, to } = apart(intent.filter);
-      answered.set(rest, { from, to, at: now });
-    }
-  }
-
-  /** What was remembered may be older than the rows: a window can end in the middle of a load. */
-  const coverage = (): ConnectionCoverage => ({ ...memory.coverage, fetched: parts.held() });
-
   async function restore(): Promise<void> {
-    const before = memory;
+    const before = standing.memory;
     const remembered = await (await parts.store()).memory(connection.id);
     const problem = await parts.keyProblem();
-    if (!remembered) answered.clear();
+    if (!remembered) standing.forgetAnswers();
     // A load knows better than what was remembered before it.
-    if (queue.busy || memory !== before) return;
-    memory = withKeyProblem(remembered ?? nothingKnown(connection.id), problem);
+    if (!queue.busy && standing.memory === before) standing.restore(remembered, problem);
   }
 
   async function cancel(): Promise<void> {
@@ -255,39 +213,21 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     await queue.cancel();
   }
 
-  const state = (): ConnectionState => {
-    const problem = memory.coverage.problem;
-    if (problem?.code === 'needs-key' || problem?.code === 'key-for-other-origin') return 'needsKey';
-    if (problem?.code === 'invalid-connection') return 'invalid';
-    if (problem?.code === 'keyring-silent') return 'error';
-    return problem && memory.coverage.stopped === 'error' ? 'error' : 'ready';
-  };
-
   return {
     connection,
     provider,
     coverage,
-    memory: () => memory,
-    status: () => ({
-      connection,
-      label: parts.label,
-      state: state(),
-      coverage: coverage(),
-      stale: missed >= MISSED_POLLS || (state() === 'error' && parts.held() > 0),
-      ...(memory.coverage.problem ? { problem: memory.coverage.problem } : {}),
-      ...(progress ? { progress } : {}),
-      ...(memory.window ? { loadedFrom: memory.window.from } : {}),
-    }),
+    memory: () => standing.memory,
+    status: () => ({ ...standing.status(), ...given({ progress }) }),
     restore,
     async keyChanged() {
       await restore();
-      const { whole: _, ...rest } = memory;
-      memory = rest;
+      standing.doubtWhole();
       const load = withoutAnswer;
-      if (load && state() === 'ready') callOffResume = parts.at(parts.now(), () => start(load));
+      if (load && standing.state === 'ready') callOffResume = parts.at(parts.now(), () => start(load));
     },
     reread(record) {
-      const read = provider.reread(connection, record.raw, parts.now() + (memory.clockAhead ?? 0));
+      const read = provider.reread(connection, record.raw, parts.now() + ahead());
       if (!read) return undefined;
       const marked = record.session.flags.includes('gone') ? gone(read) : read;
       return onOurClock({ ...marked, attendees: record.attendees });
@@ -295,16 +235,12 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     refresh: () =>
       start({
         name: 'refresh',
-        intent: () => toRefresh(memory, { wanted: parts.window(), now: parts.now(), known: parts.holds }),
+        intent: () => toRefresh(standing.memory, { wanted: parts.window(), now: parts.now(), known: parts.holds }),
       }),
-    loadOlder: days => start({ name: 'older', intent: () => toGoBack(memory, parts.window(), days) }),
+    loadOlder: days => start({ name: 'older', intent: () => toGoBack(standing.memory, parts.window(), days) }),
     ask: filter => start({ name: `ask ${JSON.stringify(filter)}`, intent: () => ({ kind: 'question', filter }) }),
-    hasAnswered(filter) {
-      const { rest, from, to } = apart(filter);
-      const known = answered.get(rest);
-      return known !== undefined && from >= known.from && to <= known.to && parts.now() - known.at < WHOLE_EVERY;
-    },
-    lastAsked: () => Math.max(askedAt, memory.endedAt ?? 0),
+    hasAnswered: standing.hasAnswered,
+    lastAsked: () => Math.max(askedAt, standing.memory.endedAt ?? 0),
     get ended() {
       return ended.signal.aborted;
     },
@@ -316,12 +252,6 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     },
   };
 }
-
-function apart({ from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY, ...rest }: ServiceFilter) {
-  return { rest: JSON.stringify(rest), from, to };
-}
-
-const expected = (total: number | undefined): { expected?: number } => (total === undefined ? {} : { expected: total });
 
 const gone = (record: SessionRecord): SessionRecord => ({
   ...record,
