@@ -181,6 +181,13 @@ async function build(
   const compare = add(createComparePanels({ ...shared, onVisible: watch('compare') }));
   const documents = add(createDocuments({ ...registered, ...shared, instant: iso => wordInstant(iso, display()) }));
   const filters = filterCommands({ ...shared, view });
+  const told = toldIn(context.globalState, inBackground);
+
+  /** A connection is no more: what is still open and remembered of it goes. */
+  function removed(connectionId: string): void {
+    for (const part of [details, compare, documents]) part.closeFor(connectionId);
+    told.forget(connectionId);
+  }
   const chosen = chooser(view.selected, filters.pickSession);
 
   const commands: Commands = {
@@ -194,10 +201,7 @@ async function build(
       showTest: documents.openTest,
       demo,
       configure,
-      removed(connectionId) {
-        details.closeFor(connectionId);
-        compare.closeFor(connectionId);
-      },
+      removed,
     }),
     ...filters.commands,
     ...treeCommands(explorer, current),
@@ -206,7 +210,7 @@ async function build(
     ...exportCommands(shared),
     ...detailCommands({ details, chosen, look: view.look }),
     ...documentCommands({ documents, explorer, chosen }),
-    ...demoCommands(demo, view.show),
+    ...demoCommands(demo, { show: view.show, removed }),
     openOverview: () => overview.open(),
     showLog: () => log.show(),
   };
@@ -216,7 +220,7 @@ async function build(
     notify({
       explorer,
       inBackground,
-      told: toldIn(context.globalState, inBackground),
+      told,
       open: details.open,
       showAll: view.show,
     }),

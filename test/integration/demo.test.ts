@@ -119,6 +119,24 @@ describe('sample data', () => {
     assert.equal(settings(), undefined);
   });
 
+  it('leaves nothing open: no detail, no comparison, no record, no report', async () => {
+    const tabs = (): string[] => vscode.window.tabGroups.all.flatMap(group => group.tabs.map(({ label }) => label));
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await run('startDemo');
+    await api.refresh();
+    const [one, two] = (await api.query('provider:hyra', { limit: 2 })).sessions;
+    assert.ok(one && two);
+    await run('openDetail', one.key);
+    await run('compare', one.key, two.key);
+    await vscode.commands.executeCommand('workbench.action.keepEditor');
+    await run('openRaw', one.key);
+    await vscode.commands.executeCommand('workbench.action.keepEditor');
+    await run('showDrift', one.connectionId);
+    await until('all is open', api, async () => tabs().length === 4);
+    await run('stopDemo');
+    await until('all is closed', api, async () => tabs().length === 0);
+  });
+
   it('can be stopped when it does not run', async () => {
     await run('stopDemo');
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Frame, Locator } from 'playwright-core';
-import { suiteWindow, type Theme } from './window.ts';
+import { exactly, suiteWindow, type Theme } from './window.ts';
 
 const PROVIDERS = ['Digital Samba', 'Hyra', 'Placio', 'prplManagement', 'Series'];
 const STATUSES = ['Live', 'Upcoming', 'Completed', 'Cancelled', 'Missed', 'Unknown'];
@@ -22,17 +22,7 @@ describe('a person with no account', () => {
       .row(label)
       .filter({ has: window().page.locator('.label-description', { hasText: beside }) });
 
-  /** The document of the detail with this title; while panels change places, another may be met first. */
-  async function detailOf(title: string): Promise<Frame> {
-    for (;;) {
-      const frame = await window().frameOfWebview();
-      const told = await frame
-        .locator('h1')
-        .innerText({ timeout: 2000 })
-        .catch(() => undefined);
-      if (told?.trim() === title) return frame;
-    }
-  }
+  const detailOf = (title: string): Promise<Frame> => window().frameOfWebview('h1', exactly(title));
 
   it('is welcomed with a way to connect and one to look around', async () => {
     await window().openView();
@@ -84,8 +74,10 @@ describe('a person with no account', () => {
     await window().expand('Completed');
     const rows = sidebar().locator('.monaco-list-row[aria-level="3"]');
     await rows.first().waitFor();
-    const title = plain(await rows.first().locator('.label-name').innerText());
     await rows.first().click();
+    // Rows may move while the pointer is on its way: which one was met, is known from then on.
+    const selected = sidebar().locator('.monaco-list-row.selected[aria-level="3"] .label-name');
+    const title = plain(await selected.innerText());
     const frame = await detailOf(title);
     const minutes = frame.locator('[data-metric="participation_minutes"]');
     await minutes.waitFor();

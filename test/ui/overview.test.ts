@@ -15,21 +15,7 @@ describe('the overview', () => {
     number(await (await window().findRow(label)).locator('.label-description').innerText());
   const message = (): Locator => sidebar().locator('.message');
 
-  /** The document of the webview in which this stands; while panels change places, another may be met first. */
-  async function frameWith(selector: string, text = ''): Promise<Frame> {
-    for (;;) {
-      const found = await window().frameOfWebview();
-      const there = found.locator(selector, { hasText: text }).first();
-      if (
-        await there.waitFor({ timeout: 2000 }).then(
-          () => true,
-          () => false,
-        )
-      )
-        return found;
-    }
-  }
-  const frame = (heading: string): Promise<Frame> => frameWith('h1', heading);
+  const frame = (heading: string): Promise<Frame> => window().frameOfWebview('h1', heading);
 
   /** The numbers of a chart's table, by the label of their row. */
   const numbers = async (of: Frame, section: string): Promise<Map<string, number[]>> => {
@@ -145,7 +131,7 @@ describe('the overview', () => {
     const sessions = sidebar().locator('.monaco-list-row[aria-level="3"]');
     await sessions.nth(0).click();
     // It comes with the click and takes the focus.
-    await frameWith('[data-metric="participation_minutes"]');
+    await window().frameOfWebview('[data-metric="participation_minutes"]');
     const others = sessions.and(window().page.locator(':not(.selected)'));
     await others.first().click({ modifiers: ['ControlOrMeta'] });
     await sidebar().locator('.monaco-list-row.selected').nth(1).waitFor();

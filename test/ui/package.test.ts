@@ -56,8 +56,9 @@ describe('the package', () => {
         await window.expand('Digital Samba');
         await window.expand('Completed');
         await window.row('Scrum').first().click();
-        const minutes = (await window.frameOfWebview()).locator('[data-metric="participation_minutes"]');
-        assert.match((await minutes.textContent()) ?? '', /^[\d,]+$/);
+        const minutes = '[data-metric="participation_minutes"]';
+        const shown = (await window.frameOfWebview(minutes)).locator(minutes);
+        assert.match((await shown.textContent()) ?? '', /^[\d,]+$/);
         await window.screenshot(`package-${vsCode}`);
       } finally {
         await window.close();

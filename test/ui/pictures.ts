@@ -24,16 +24,14 @@ try {
   await window.expand('Digital Samba');
   await window.expand('Completed');
   await page.locator('.part.sidebar .monaco-list-row[aria-level="3"]').first().click();
-  const detail = await window.frameOfWebview();
-  await detail.locator('[data-metric="participation_minutes"]').waitFor();
+  await window.frameOfWebview('[data-metric="participation_minutes"]');
   await picture('detail');
   const sessions = page.locator('.part.sidebar .monaco-list-row[aria-level="3"]');
   await sessions.nth(1).click({ modifiers: ['ControlOrMeta'] });
   await page.locator('.part.sidebar .monaco-list-row.selected').nth(1).waitFor();
   await window.command('Sessions: Compare');
   await page.getByRole('tab', { name: 'Compare Sessions' }).waitFor();
-  const compared = await window.frameOfWebview();
-  await compared.locator('main.compare:not([aria-busy]) tbody').first().waitFor();
+  await window.frameOfWebview('main.compare:not([aria-busy]) tbody');
   // The package carries every picture: this one shows what is new in it.
   await picture('compare', { clip: { x: 353, y: 68, width: 843, height: 436 } });
   await window.command('Sessions: Search');
@@ -45,8 +43,7 @@ try {
   await picture('search');
   await page.keyboard.press('Escape');
   await window.command('Sessions: Open Overview');
-  const overview = await window.frameOfWebview();
-  await overview.locator('[data-metric="sessions"]').waitFor();
+  await window.frameOfWebview('[data-metric="sessions"]');
   await page.mouse.move(600, 700);
   await picture('overview');
 } finally {

@@ -23,8 +23,7 @@ describe('the window of the UI tests', () => {
 
   it('finds the document of a webview', async () => {
     await window().command('Markdown: Open Preview');
-    const frame = await window().frameOfWebview();
-    await frame.locator('p', { hasText: 'A folder to open' }).waitFor();
+    await window().frameOfWebview('p', 'A folder to open');
   });
 
   it('changes the theme', async () => {

@@ -37,10 +37,8 @@ export interface TestWindow {
   expand(label: string | RegExp): Promise<void>;
   collapse(label: string | RegExp): Promise<void>;
 
-  /** The document of the visible webview, once it is loaded. */
-  frameOfWebview(): Promise<Frame>;
-  /** The notifications on screen that hold the text. */
-  notification(text: string | RegExp): Locator;
+  /** The document of the visible webview, once such an element stands in it: while panels change places, another may be met first. */
+  frameOfWebview(selector?: string, text?: string | RegExp): Promise<Frame>;
 
   /** Runs a command by its id with arguments, as a key binding can, to prepare what a test then looks at. */
   execute(id: string, ...args: readonly unknown[]): Promise<unknown>;
@@ -185,8 +183,7 @@ function operate(host: VsCodeHost, workbench: Workbench): TestWindow {
     findRow,
     expand: label => fold(label, true),
     collapse: label => fold(label, false),
-    frameOfWebview: () => visibleWebview(page),
-    notification: text => page.locator('.notifications-toasts .notification-list-item', { hasText: text }),
+    frameOfWebview: (selector, text) => visibleWebview(page, selector, text),
     execute: host.companion.execute,
     changeSettings,
     setTheme: async theme => {
@@ -212,23 +209,25 @@ function operate(host: VsCodeHost, workbench: Workbench): TestWindow {
   };
 }
 
+/** A text and nothing else, but for space and isolates around it. */
+export const exactly = (text: string): RegExp =>
+  new RegExp(`^[\\s\\u2068]*${text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}[\\s\\u2069]*$`);
+
 /** List rows by their label alone, without description and bidi isolates. */
 function rowsWith(container: Locator, label: string | RegExp): Locator {
-  const text =
-    typeof label === 'string'
-      ? new RegExp(`^[\\s\\u2068]*${label.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}[\\s\\u2069]*$`)
-      : label;
+  const text = typeof label === 'string' ? exactly(label) : label;
   return container.locator('.monaco-list-row', { has: container.page().locator('.label-name', { hasText: text }) });
 }
 
 /** A webview is two frames deep, and VS Code swaps the inner one when its document is loaded. */
-async function visibleWebview(page: Page): Promise<Frame> {
+async function visibleWebview(page: Page, selector = 'body > *', text: string | RegExp = ''): Promise<Frame> {
   let found: Frame | undefined;
-  await retry('a webview', async () => {
+  await retry(`a webview with ${selector} ${text}`, async () => {
     const outer = await page.locator('iframe.webview.ready:visible').last().elementHandle();
     const inner = await (await outer?.contentFrame())?.locator('iframe#active-frame').elementHandle({ timeout: 5000 });
     const frame = await inner?.contentFrame();
-    if (frame && (await appears(frame.locator('body > *').first(), 5000, 'attached'))) found = frame;
+    const wanted = frame?.locator(selector, { hasText: text }).first();
+    if (frame && wanted && (await appears(wanted, 2000, 'attached'))) found = frame;
     return found !== undefined;
   });
   if (!found) throw new Error('unreachable: retry throws');

@@ -37,7 +37,7 @@ export interface ConnectionCommandParts {
   demo: Pick<Demo, 'has' | 'leaveOut'>;
   /** Reads the setting into the explorer; resolves when it has taken it. */
   configure(): Promise<void>;
-  /** A connection was removed: what is still open of it closes. */
+  /** A connection was removed: what is still open and remembered of it goes. */
   removed(connectionId: string): void;
 }
 

@@ -13,7 +13,8 @@ export interface Demo {
   start(sessions?: number): Promise<void>;
   /** Leaves one of its connections out until it is started again. */
   leaveOut(connectionId: string): void;
-  stop(): Promise<void>;
+  /** Returns the ids of the connections that it takes away. */
+  stop(): Promise<string[]>;
 }
 
 interface Sample {
@@ -72,14 +73,16 @@ export function createDemo(
       samples = samples.filter(({ connection }) => connection.id !== id);
     },
     async stop() {
-      if (!running) return;
+      if (!running) return [];
       const simulator = await running;
       running = undefined;
-      for (const { connection } of samples) keyring.takeBack(connection.id);
+      const ids = samples.map(({ connection }) => connection.id);
+      for (const id of ids) keyring.takeBack(id);
       samples = [];
       await setContext('demo', false);
       await changed();
       await simulator.close();
+      return ids;
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Provider } from '../../providers/provider.ts';
 import type { Problem } from '../../session/problem.ts';
 import { connectionOfKey } from '../../session/session.ts';
 import type { ConnectionStatus, Explorer } from '../../sync/explorer.ts';
+import type { InBackground } from '../background.ts';
 import { withoutLinks } from '../tell.ts';
 import { driftReport } from './drift-report.ts';
 import { type DocumentName, rawPath, readPath, reportPath, SCHEME } from './uris.ts';
@@ -11,6 +12,7 @@ import { type DocumentName, rawPath, readPath, reportPath, SCHEME } from './uris
 /** What the read-only documents need of the rest of the product. */
 export interface DocumentParts {
   explorer: Explorer;
+  inBackground: InBackground;
   /** Tells VS Code that a document is to be read again. */
   documentsChanged: vscode.EventEmitter<vscode.Uri>;
   status(connectionId: string): ConnectionStatus | undefined;
@@ -29,6 +31,7 @@ export interface Documents extends vscode.Disposable {
   openDrift(connectionId?: string): Promise<void>;
   /** Shows what a test of a connection found. */
   openTest(connectionId: string, found: string): Promise<void>;
+  closeFor(connectionId: string): void;
 }
 
 /** The documents of the scheme `session-explorer`; VS Code shows such documents read-only. */
@@ -103,6 +106,19 @@ export const createDocuments = (parts: DocumentParts): Documents => {
       tests.set(connectionId, found);
       return show(reportPath('test', connectionId), 'plaintext');
     },
+    closeFor(connectionId) {
+      tests.delete(connectionId);
+      const tabs = vscode.window.tabGroups.all
+        .flatMap(group => group.tabs)
+        .filter(({ input }) => input instanceof vscode.TabInputText && connectionOf(input.uri) === connectionId);
+      parts.inBackground(vscode.window.tabGroups.close(tabs));
+    },
     dispose: stopListening,
   };
 };
+
+/** The connection that a document of ours is about. */
+function connectionOf({ scheme, path }: vscode.Uri): string | undefined {
+  const name = scheme === SCHEME ? readPath(path) : undefined;
+  return name?.kind === 'raw' ? connectionOfKey(name.key) : name?.connectionId;
+}

@@ -14,6 +14,8 @@ export interface Alert {
 export interface Told {
   has(news: string): boolean;
   add(news: readonly string[]): void;
+  /** Forgets what was told of a connection that is no more. */
+  forget(connectionId: string): void;
 }
 
 /**

@@ -18,5 +18,11 @@ export function toldIn(state: Pick<vscode.Memento, 'get' | 'update'>, inBackgrou
   return {
     has: news => held().includes(news),
     add: news => inBackground(state.update(NAME, [...held(), ...news].slice(-KEPT))),
+    forget(connectionId) {
+      const before = held();
+      // A word says what was told, then stands the key of the session.
+      const left = before.filter(news => !news.slice(news.indexOf(' ') + 1).startsWith(`${connectionId}/`));
+      if (left.length < before.length) inBackground(state.update(NAME, left));
+    },
   };
 }

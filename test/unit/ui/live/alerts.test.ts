@@ -106,4 +106,12 @@ describe('alerts', () => {
     assert.ok(told.has('live c/id'));
     assert.doesNotMatch(JSON.stringify([...state.values]), /secret|Ana/);
   });
+
+  it('are forgotten with their connection, and with no other', () => {
+    const state = createState();
+    const told = toldIn(state as Parameters<typeof toldIn>[0], () => {});
+    told.add(['live c/1', 'starting c/2 2026-01-01', 'live cc/1', 'live d/c/1']);
+    told.forget('c');
+    assert.deepEqual(state.values.get('told'), ['live cc/1', 'live d/c/1']);
+  });
 });
