@@ -81,8 +81,8 @@ export interface SharedStore extends Store {
   /** Takes or renews the polling lease for `owner` until `until` (epoch ms); false while another window holds it. */
   takeLease(owner: string, now: number, until: number): Promise<boolean>;
   releaseLease(owner: string): Promise<void>;
-  /** Asks the window that holds the lease to refresh a connection ('' for all). */
+  /** Asks the window that holds the lease to refresh a connection. */
   askHolder(connectionId: string, now: number): Promise<void>;
-  /** Connections that other windows asked the holder to refresh since it last looked; '' stands for all. */
+  /** Connections that other windows asked the holder to refresh since it last looked. */
   takeAsked(): Promise<string[]>;
 }

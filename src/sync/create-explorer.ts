@@ -7,10 +7,9 @@ import { type Connection, isProviderId, PROVIDER_IDS, type ProviderId } from '..
 import type { ConnectionCoverage } from '../session/coverage.ts';
 import { DAY } from '../session/instant.ts';
 import { failed } from '../session/problem.ts';
-import { connectionOfKey, type SessionRecord, sessionKey } from '../session/session.ts';
+import { connectionOfKey, sessionKey } from '../session/session.ts';
 import type { SharedStore } from '../store/store.ts';
 import { gatherChanges } from './changes.ts';
-import { sourceOf } from './conclusion.ts';
 import { type ConnectionSync, syncConnection } from './connection-sync.ts';
 import { type Configured, createConnections } from './connections.ts';
 import type { Explorer } from './explorer.ts';
@@ -20,6 +19,7 @@ import { createPeople } from './people.ts';
 import { createPolling, TICK } from './polling.ts';
 import { type Question, questions, unsureOfAttendees } from './questions.ts';
 import type { Services } from './services.ts';
+import { createUpkeep } from './upkeep.ts';
 import { amongWindows } from './windows.ts';
 
 /** What the explorer is built from. Of these only `timer` is called before `configure`, `opened` or a load. */
@@ -59,7 +59,6 @@ const TOLD_AFTER = 80;
 const TOLD_AT_LEAST_EVERY = 2000;
 /** Sessions that a search may look at for each ms between two of them. */
 const SEARCHED_PER_MS = 100;
-const DUE_AT_ONCE = 500;
 const OLDER_DAYS = 90;
 
 /** Puts together what is held, the connections' loads, and the windows that share both. */
@@ -83,6 +82,8 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   });
   const { persists } = connections;
   const windows = amongWindows(store, timer);
+  const upkeep = createUpkeep({ store, connections, held, windows, changes, now: timer.now });
+  const { opened, settleDue, takeNewer } = upkeep;
   const polling = createPolling({
     connections: () => [...connections.ids()],
     interval(id) {
@@ -97,9 +98,6 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     now: timer.now,
   });
   let storing: Promise<SharedStore> | undefined;
-  let opening: Promise<void> | undefined;
-  const first = Promise.withResolvers<void>();
-  let changing: Promise<void> = Promise.resolve();
   let watched = false;
 
   function inBackground(work: Promise<unknown>): void {
@@ -109,85 +107,6 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   function store(): Promise<SharedStore> {
     storing ??= parts.openStore(persists);
     return storing;
-  }
-
-  /**
-   * A start that knows no connections yet would throw away what it read, and read all again. Waits for a change of the connections
-   * too: until it is through, a new one looks as if it had a key and no rows.
-   */
-  async function opened(): Promise<void> {
-    await first.promise;
-    opening ??= open();
-    await opening;
-    await changing;
-  }
-
-  async function open(): Promise<void> {
-    await windows.begin();
-    const ids = connections.ids();
-    await forgetFormer(ids);
-    await held.open(ids, new Set([...ids].filter(persists)));
-    await restore(ids);
-  }
-
-  /**
-   * One change after the other, since each stops and starts what the one before left, and after the start: what that is
-   * still reading would come after what is dropped here. No load begins meanwhile.
-   */
-  function inTurn(change: () => Promise<void>): Promise<void> {
-    const done = changing.then(() => opening).then(change);
-    changing = done.catch(() => {});
-    return done;
-  }
-
-  async function takeConnections(configured: readonly Configured[]): Promise<void> {
-    const fresh = await connections.configure(configured);
-    for (const each of configured) changes.connection(each.connection.id);
-    changes.sessions([]);
-    if (!opening || fresh.size === 0) return;
-    await forgetFormer(fresh);
-    await held.fill(fresh);
-    await restore(fresh);
-  }
-
-  /** Erases what is held of connections that are another account's now, or may not stand on disk any more. */
-  async function forgetFormer(ids: ReadonlySet<string>): Promise<void> {
-    const stored = await store();
-    for (const id of await stored.connections()) {
-      const sync = ids.has(id) ? connections.get(id) : undefined;
-      if (!sync) continue;
-      const source = (await stored.memory(id))?.source;
-      if (!persists(id) || (source !== undefined && source !== sourceOf(sync.connection))) await stored.forget(id);
-    }
-  }
-
-  async function restore(ids: Iterable<string>): Promise<void> {
-    const restored = [...ids].map(async id => {
-      await connections.get(id)?.restore();
-      changes.connection(id);
-    });
-    await Promise.all(restored);
-  }
-
-  /** Takes over what another window wrote since the last look. */
-  async function takeNewer(): Promise<void> {
-    const news = await windows.news();
-    if (news === 'none') return;
-    const shared = new Set([...connections.ids()].filter(persists));
-    await (news === 'all-anew' ? held.fillAnew(shared) : held.takeOver(news.entries, shared));
-    await restore(shared);
-  }
-
-  /** Reads again the records whose derived status was due to change, with the service's own rules. */
-  async function settleDue(): Promise<void> {
-    const due = await (await store()).due([...connections.ids()], timer.now(), DUE_AT_ONCE);
-    if (due.length > 0) await held.amend(due, reread);
-  }
-
-  /** What cannot be read again is due no more, or it would be for ever. */
-  function reread(record: SessionRecord): SessionRecord {
-    const { statusUntil: _, ...rest } = record;
-    return connections.get(record.session.connectionId)?.reread(record) ?? rest;
   }
 
   function start(connection: Connection): ConnectionSync {
@@ -240,7 +159,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     ];
   }
 
-  const load = (connectionId?: string) => ask(connectionId, sync => sync.refresh());
+  const load = (connectionId: string) => ask(connectionId, sync => sync.refresh());
 
   /** A person's refresh. Where another window polls, that one is asked, so that both together keep to the rate budget. */
   const refresh = (connectionId?: string) =>
@@ -249,19 +168,19 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       if (!persists(id) || (await windows.lead())) return sync.refresh();
       const done = await windows.askLeader(id, ended.signal, async askedAt => {
         await takeNewer();
-        return (sync.memory().endedAt ?? 0) >= askedAt;
+        return (sync.memory().endedAt ?? 0) > askedAt;
       });
       return done ? sync.coverage() : sync.refresh();
     });
 
   async function answerAsked(): Promise<void> {
-    for (const id of await windows.asked()) inBackground(load(id === '' ? undefined : id));
+    for (const id of await windows.asked()) inBackground(load(id));
   }
 
   async function tick(): Promise<void> {
-    if (!opening) return;
+    if (!upkeep.began) return;
     await polling.tick();
-    if (windows.leads()) await answerAsked();
+    await answerAsked();
     if (watched) await takeNewer().then(settleDue);
   }
 
@@ -319,27 +238,15 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       inBackground(opened().then(() => polling.tick()));
     },
     polls: windows.leads,
-    clearCache: () =>
-      inTurn(async () => {
-        await Promise.all(connections.chosen().map(sync => sync.cancel()));
-        await (await store()).clear();
-        held.clear();
-        await restore(connections.ids());
-      }),
+    clearCache: upkeep.clear,
     onDidChange: changes.listen,
-    configure: configured => inTurn(() => takeConnections(configured)).finally(first.resolve),
+    configure: upkeep.configure,
     async keyChanged(connectionId) {
       await opened();
       await connections.get(connectionId)?.keyChanged();
       changes.connection(connectionId);
     },
-    forget: connectionId =>
-      inTurn(async () => {
-        await connections.get(connectionId)?.cancel();
-        await (await store()).forget(connectionId);
-        await held.letGo(connectionId);
-        await restore([connectionId]);
-      }),
+    forget: upkeep.forget,
     async dispose() {
       ended.abort();
       changes.stop();

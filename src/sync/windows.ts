@@ -20,7 +20,7 @@ export interface Windows {
   /** Counts what others write from now on as news. */
   begin(): Promise<void>;
   news(): Promise<News>;
-  /** Connections that other windows want refreshed ('' for all); none unless this window leads. */
+  /** Connections that other windows want refreshed; none unless this window leads. */
   asked(): Promise<string[]>;
   /**
    * Has the leading window refresh a connection. True once `done` says that a load ended since `askedAt` (epoch ms);

@@ -108,8 +108,8 @@ describe('two windows on one store', function () {
     assert.deepEqual(await store.takeAsked(), []);
     await other.ask('ask', 'main');
     await other.ask('ask', 'main');
-    await store.askHolder('', 5);
-    assert.deepEqual((await store.takeAsked()).toSorted(), ['', 'main']);
+    await store.askHolder('second', 5);
+    assert.deepEqual((await store.takeAsked()).toSorted(), ['main', 'second']);
     assert.deepEqual(await store.takeAsked(), []);
   });
 });
