@@ -100,6 +100,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Sessio
     }),
     command('naive', naive),
     command('inside', inside),
+    command('memory', memory),
+    command('query', async (query: string, limit: number) => (await api.query(query, { limit })).sessions),
+    command('barePanel', barePanel),
   );
   return api;
 }
@@ -150,6 +153,14 @@ async function load(api: SessionExplorerApi, profileTo: string | undefined): Pro
     memory: { used: after.used - before.used, resident: after.resident - before.resident },
     refreshRequests: requestsOf(refreshed),
   };
+}
+
+/** Opens a panel with a heading and nothing else; epoch ms of the call. */
+async function barePanel(): Promise<number> {
+  const began = epoch();
+  const panel = vscode.window.createWebviewPanel('sessionExplorer.bare', 'Bare', vscode.ViewColumn.Active, {});
+  panel.webview.html = '<h1>Bare</h1>';
+  return began;
 }
 
 async function startProfiling(file: string): Promise<() => Promise<void>> {

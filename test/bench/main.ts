@@ -3,6 +3,7 @@
 //   --quick        few sessions: a minute, for a look whether the bench still runs
 //   --json FILE    writes the figures for a machine to read
 //   --each N       so many sessions a service in place of 20,000
+//   --panels       ends after what panels cost
 //   --profile DIR  load and warm start alone, with profiles and a heap snapshot of the extension host
 //
 // Times are processor time where nothing else is said, and throughput is a multiple of what JSON.parse takes for the same bytes
@@ -16,6 +17,7 @@ import { makeRunDir } from '../host/paths.ts';
 import type { Memory } from './clock.ts';
 import type { Activation, Inside, Load, Naive, Start } from './inside.ts';
 import { layOut, weighPackage } from './package.ts';
+import { panelCost, panelFigures } from './panels.ts';
 import type { PictureCost } from './picture.ts';
 import type { QueryTimes } from './queries.ts';
 import { type Figure, table } from './report.ts';
@@ -28,6 +30,7 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     each: { type: 'string' },
     profile: { type: 'string' },
+    panels: { type: 'boolean', default: false },
   },
 });
 const EACH = Number(values.each ?? (values.quick ? 400 : 20_000));
@@ -76,6 +79,9 @@ async function measureAll(): Promise<Figure[]> {
   if (values.profile)
     return [startFigure(start, load.sessions, undefined), ...loadFigures(load, undefined, connections)];
   activations.push(await window.measure<Activation>('activation'));
+  say('opening and closing panels');
+  const panels = panelFigures(await panelCost(window));
+  if (values.panels) return panels;
   say('loading with a naive client');
   const naive = await window.measure<Naive>('naive', connections);
   say(`making ${EACH * 5} sessions`);
@@ -112,6 +118,7 @@ async function measureAll(): Promise<Figure[]> {
     { what: '… heap kept', unit: 'MB', value: heap, budget: 1 },
     startFigure(start, load.sessions, naive),
     ...pictureFigures(inside.picture),
+    ...panels,
     ...queryFigures(inside.queries, naive, load.sessions),
     ...(million
       ? [

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
 import { openWorkbench, type Workbench } from '../host/page.ts';
 import { startHost } from '../host/vscode-host.ts';
 import type { Start } from './inside.ts';
@@ -7,6 +8,8 @@ import type { Start } from './inside.ts';
 export interface BenchWindow {
   /** Runs one of the commands of `inside.ts`. */
   measure<T>(name: string, ...args: unknown[]): Promise<T>;
+  execute(id: string, ...args: unknown[]): Promise<unknown>;
+  readonly page: Page;
   setSettings(settings: Record<string, unknown>): Promise<void>;
   showView(): Promise<void>;
   /** Opens the window anew; tells what passed from the extension's activation to the first painted rows. */
@@ -51,6 +54,8 @@ export async function openWindow(extension: string, say: (line: string) => void)
 
   return {
     measure,
+    execute: host.companion.execute,
+    page,
     setSettings: async settings => {
       await host.companion.execute('sessionExplorerTests.changeSettings', settings);
     },

@@ -1,0 +1,117 @@
+// What a person waits for between the click on a session and its detail, and what is left when panels are closed.
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Session } from '../../src/session/session.ts';
+import { type Memory, median } from './clock.ts';
+import type { Figure } from './report.ts';
+import type { BenchWindow } from './window.ts';
+
+const PAINTS = 9;
+const ROUND = 20;
+const PATIENCE = 60_000;
+
+/** Notes in the window when something was clicked. Epoch ms. */
+const noteClicks = (): void =>
+  window.addEventListener(
+    'click',
+    () => Reflect.set(globalThis, 'clickedAt', performance.timeOrigin + performance.now()),
+    true,
+  );
+
+/** Epoch ms, where a frame shows a heading that can be seen. */
+const headed = (): number | undefined =>
+  document.querySelector('h1:not(.hidden)') ? performance.timeOrigin + performance.now() : undefined;
+
+export interface PanelCost {
+  /** ms on the wall, from the click to the painted detail, of a session that is stored. */
+  paint: number;
+  /** … to a panel that holds nothing but a heading: what VS Code itself takes. */
+  bare: number;
+  /** MB above what was there before, after panels were opened and closed. */
+  kept: Record<'detail' | 'compare' | 'overview', number>;
+}
+
+/** Opens and closes panels in the window, as a person does. */
+export async function panelCost(window: BenchWindow): Promise<PanelCost> {
+  const { page, measure, execute } = window;
+  await page.evaluate(noteClicks);
+  const closeAll = async (): Promise<void> => {
+    await execute('workbench.action.closeAllEditors');
+    await page.locator('iframe.webview').waitFor({ state: 'detached', timeout: PATIENCE });
+  };
+  /** Asked again and again: VS Code writes a panel's document over another, and what was left there to watch is gone. */
+  const painted = async (): Promise<number> => {
+    for (const until = Date.now() + PATIENCE; Date.now() < until; await pause(1)) {
+      const webviews = page.frames().filter(frame => frame.url().includes('/fake.html'));
+      const found = await Promise.all(webviews.map(frame => frame.evaluate(headed).catch(() => undefined)));
+      const at = found.find(each => each !== undefined);
+      if (at !== undefined) return at;
+    }
+    throw new Error('no webview was painted');
+  };
+
+  const sessions = await measure<Session[]>('query', 'provider:digitalSamba status:completed', 2 * ROUND + 1);
+  const [first] = sessions;
+  if (!first) throw new Error('no session can be opened');
+  // One level, one day: its row can be clicked without unfolding anything.
+  await window.setSettings({ 'sessionExplorer.groupBy': [] });
+  await execute('sessionExplorer.setQuery', `provider:digitalSamba status:completed on:${first.start?.slice(0, 10)}`);
+  const row = page.locator('.customview-tree .monaco-list-row .label-name', { hasText: first.title }).first();
+  await row.waitFor({ timeout: PATIENCE });
+  await execute('sessionExplorer.openDetail', first.key);
+  await painted();
+  await closeAll();
+  const paints: number[] = [];
+  for (let time = 0; time < PAINTS; time++) {
+    await row.click();
+    paints.push((await painted()) - (await page.evaluate(() => Reflect.get(globalThis, 'clickedAt') as number)));
+    await closeAll();
+  }
+  const bares: number[] = [];
+  for (let time = 0; time < PAINTS; time++) {
+    const began = await measure<number>('barePanel');
+    bares.push((await painted()) - began);
+    await closeAll();
+  }
+  const open: Record<keyof PanelCost['kept'], (at: number) => Promise<unknown>> = {
+    detail: at => execute('sessionExplorer.openDetail', sessions[at]?.key),
+    compare: at => execute('sessionExplorer.compare', sessions[at]?.key, sessions[at + 1]?.key),
+    overview: () => execute('sessionExplorer.openOverview'),
+  };
+  const kept = { detail: 0, compare: 0, overview: 0 };
+  for (const kind of ['detail', 'compare', 'overview'] as const) {
+    const round = async (from: number): Promise<void> => {
+      for (let at = from; at < from + ROUND; at++) {
+        await open[kind](at);
+        await painted();
+        if (kind === 'overview') await closeAll();
+      }
+      await closeAll();
+    };
+    // The first round loads code and warms caches, whose sizes are bounded.
+    await round(0);
+    const before = await measure<Memory>('memory');
+    await round(ROUND);
+    kept[kind] = (await measure<Memory>('memory')).used - before.used;
+  }
+  return { paint: median(paints), bare: median(bares), kept };
+}
+
+/** The lines of the table. */
+export function panelFigures({ paint, bare, kept }: PanelCost): Figure[] {
+  return [
+    {
+      what: 'first paint of a stored detail after the click',
+      unit: 'ms',
+      value: paint,
+      budget: 150,
+      naive: bare,
+      note: 'on the wall; beside it an empty panel, which is what VS Code takes by itself',
+    },
+    ...Object.entries(kept).map(([kind, value]) => ({
+      what: `memory kept after ${ROUND} panels were closed: ${kind}`,
+      unit: 'MB',
+      value,
+      budget: 1,
+    })),
+  ];
+}
