@@ -18,17 +18,13 @@ export interface DriftLog {
 }
 
 /** A documented shape, ready to be held against many records. */
-export interface Shape {
-  schema: z.core.$ZodType;
-  path: string;
-  fits(value: unknown): boolean;
-}
+export type Shape = (value: unknown, report: Report) => void;
 
 /**
- * Prepares a wire schema. Nearly all records agree with it, so that agreeing is what is made fast: a check made from the
- * schema once, which allocates nothing. Where it objects, zod is asked field by field for the reasons.
+ * Prepares a wire schema: a walk made from it once, which knows the path of each place and reports what disagrees there. Nearly
+ * all that it meets agrees, so that agreeing allocates nothing.
  */
-export const shape = (schema: z.ZodType, path: string): Shape => ({ schema, path, fits: agreement(schema) });
+export const shape = (schema: z.core.$ZodType, path: string): Shape => walkOf(schema, path);
 
 /** A log for one answer of a service, read at `now` (epoch ms on the service's clock). */
 export function driftLog(provider: string, now: number): DriftLog {
@@ -41,9 +37,7 @@ export function driftLog(provider: string, now: number): DriftLog {
     else if (found.size < KINDS_KEPT) found.set(key, { provider, path, expected, got, example, count: 1, firstSeen });
   };
   return {
-    check({ schema, path, fits }, value) {
-      if (!fits(value)) explain(schema, value, path, report);
-    },
+    check: (shape, value) => shape(value, report),
     report,
     entries: () => [...found.values()],
   };
@@ -60,7 +54,7 @@ export function differences(
 ): Drift[] {
   const found = wire.map(schema => {
     const log = driftLog(id, readAt);
-    explain(schema, raw, '', log.report);
+    log.check(shape(schema, ''), raw);
     return log.entries().map(drift => ({ ...drift, path: drift.path.replace(/^\./, '') }));
   });
   return found.reduce((nearest, other) => (other.length < nearest.length ? other : nearest));
@@ -81,108 +75,105 @@ type Def =
 
 const defOf = (schema: z.core.$ZodType): Def => schema._zod.def as unknown as Def;
 
-type Check = (value: unknown) => boolean;
-
-const agreements = new WeakMap<z.core.$ZodType, Check>();
-
-/** Whether a value is what the schema documents and holds no field that it does not. */
-function agreement(schema: z.core.$ZodType): Check {
-  const made = agreements.get(schema) ?? madeOf(schema);
-  agreements.set(schema, made);
-  return made;
-}
-
-function madeOf(schema: z.core.$ZodType): Check {
+function walkOf(schema: z.core.$ZodType, path: string): Shape {
   const def = defOf(schema);
+  const expected = expectation(schema);
+  const disagree = (value: unknown, report: Report) =>
+    report(path, expected, kindOf(value, def), exampleOf(value, def));
   switch (def.type) {
     case 'optional': {
-      const inner = agreement(def.innerType);
-      return value => value === undefined || inner(value);
+      const inner = walkOf(def.innerType, path);
+      return (value, report) => {
+        if (value !== undefined) inner(value, report);
+      };
     }
     case 'nullable': {
-      const inner = agreement(def.innerType);
-      return value => value === null || inner(value);
+      const inner = walkOf(def.innerType, path);
+      return (value, report) => {
+        if (value === undefined) disagree(value, report);
+        else if (value !== null) inner(value, report);
+      };
     }
     case 'array': {
-      const element = agreement(def.element);
-      return value => Array.isArray(value) && value.every(element);
+      const element = walkOf(def.element, `${path}[]`);
+      return (value, report) => {
+        if (Array.isArray(value)) for (const item of value) element(item, report);
+        else disagree(value, report);
+      };
     }
     case 'record': {
-      const each = agreement(def.valueType);
-      return value => isFields(value) && Object.values(value).every(each);
+      const each = walkOf(def.valueType, `${path}.*`);
+      return (value, report) => {
+        if (isFields(value)) for (const name in value) each(value[name], report);
+        else disagree(value, report);
+      };
     }
-    case 'union': {
-      const options = def.options.map(agreement);
-      return value => options.some(option => option(value));
+    case 'object': {
+      const inFields = fieldsWalk(def.shape, path);
+      return (value, report) => {
+        if (isFields(value)) inFields(value, report);
+        else disagree(value, report);
+      };
     }
-    case 'enum': {
-      const words = new Set<unknown>(Object.values(def.entries));
-      return value => words.has(value);
+    default: {
+      const agrees = agreement(schema);
+      return (value, report) => {
+        if (!agrees(value)) disagree(value, report);
+      };
     }
-    case 'object':
-      return fieldsAgree(Object.entries(def.shape).map(([name, field]) => [name, agreement(field)]));
+  }
+}
+
+function fieldsWalk(documented: Record<string, z.core.$ZodType>, path: string) {
+  const walks = Object.entries(documented).map(([name, field]) => ({ name, walk: walkOf(field, `${path}.${name}`) }));
+  return (value: Fields, report: Report): void => {
+    let known = 0;
+    for (const { name, walk } of walks) {
+      const field = value[name];
+      walk(field, report);
+      if (field !== undefined) known += 1;
+    }
+    // Nothing that came as JSON is `undefined`: the fields that are there are those just counted, or some are not documented.
+    for (const _ in value) known -= 1;
+    if (known === 0) return;
+    for (const name of Object.keys(value))
+      if (!Object.hasOwn(documented, name))
+        report(`${path}.${printable(name)}`, 'not documented', kindOf(value[name]), exampleOf(value[name]));
+  };
+}
+
+/** Whether a value is what a schema documents. */
+function agreement(schema: z.core.$ZodType): (value: unknown) => boolean {
+  const def = defOf(schema);
+  switch (def.type) {
     case 'unknown':
       return () => true;
     case 'string': {
       const pattern = def.checks?.[0]?._zod.def.pattern;
       return pattern ? value => typeof value === 'string' && pattern.test(value) : value => typeof value === 'string';
     }
-    default:
+    case 'number':
+    case 'boolean':
       return value => typeof value === def.type;
-  }
-}
-
-function fieldsAgree(documented: readonly (readonly [name: string, agrees: Check])[]): Check {
-  return value => {
-    if (!isFields(value)) return false;
-    let known = 0;
-    for (const [name, agrees] of documented) {
-      const field = value[name];
-      if (!agrees(field)) return false;
-      if (field !== undefined) known += 1;
+    case 'enum': {
+      const words = new Set<unknown>(Object.values(def.entries));
+      return value => words.has(value);
     }
-    // Nothing that came as JSON is `undefined`: the fields that are there are those just counted, or some are not documented.
-    for (const _ in value) known -= 1;
-    return known === 0;
-  };
-}
-
-/** Goes through what disagrees in a value and reports each place. */
-function explain(schema: z.core.$ZodType, value: unknown, path: string, report: Report): void {
-  if (agreement(schema)(value)) return;
-  const def = defOf(schema);
-  const disagree = () => report(path, expectation(schema), kindOf(value, def), exampleOf(value, def));
-  switch (def.type) {
-    case 'optional':
-      if (value !== undefined) explain(def.innerType, value, path, report);
-      return;
-    case 'nullable':
-      if (value === undefined) disagree();
-      else if (value !== null) explain(def.innerType, value, path, report);
-      return;
-    case 'array':
-      if (Array.isArray(value)) for (const item of value) explain(def.element, item, `${path}[]`, report);
-      else disagree();
-      return;
-    case 'record':
-      if (isFields(value)) for (const each of Object.values(value)) explain(def.valueType, each, `${path}.*`, report);
-      else disagree();
-      return;
-    case 'object':
-      if (isFields(value)) explainFields(def.shape, value, path, report);
-      else disagree();
-      return;
-    default:
-      // Wire schemas are made of `z` alone, whose every kind parses.
-      if (!(schema as z.ZodType).safeParse(value).success) disagree();
+    case 'union': {
+      const options = def.options.map(agreement);
+      return value => options.some(option => option(value));
+    }
+    default: {
+      const walk = walkOf(schema, '');
+      return value => {
+        let agrees = true;
+        walk(value, () => {
+          agrees = false;
+        });
+        return agrees;
+      };
+    }
   }
-}
-
-function explainFields(documented: Record<string, z.core.$ZodType>, value: Fields, path: string, report: Report): void {
-  for (const [name, field] of Object.entries(documented)) explain(field, value[name], `${path}.${name}`, report);
-  for (const name of Object.keys(value))
-    if (!Object.hasOwn(documented, name))
-      report(`${path}.${printable(name)}`, 'not documented', kindOf(value[name]), exampleOf(value[name]));
 }
 
 function expectation(schema: z.core.$ZodType): string {

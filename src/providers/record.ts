@@ -88,7 +88,12 @@ export function person(id: string | undefined, name?: string | undefined): Perso
 
 /** Each person once. */
 export function distinct(people: readonly (Person | undefined)[]): Person[] {
-  const byId = new Map<string, Person>();
-  for (const each of people) if (each && !byId.has(each.id)) byId.set(each.id, each);
-  return [...byId.values()];
+  const met = new Set<string>();
+  const found: Person[] = [];
+  for (const each of people) {
+    if (!each || met.has(each.id)) continue;
+    met.add(each.id);
+    found.push(each);
+  }
+  return found;
 }

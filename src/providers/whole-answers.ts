@@ -12,6 +12,9 @@ export interface WholeAnswer {
   read(answer: Piece): Result<Page>;
 }
 
+/** Adds an id to those that were seen; looked up once, since each is many letters. */
+const isNew = (seen: Set<string>, id: string): boolean => seen.size < seen.add(id).size;
+
 /** Reads answers one after the other and joins them; a session that stands in two is told once. */
 export async function* readWhole(service: Service, parts: readonly WholeAnswer[]): AsyncGenerator<Page, ScopeEnd> {
   const seen = new Set<string>();
@@ -20,7 +23,7 @@ export async function* readWhole(service: Service, parts: readonly WholeAnswer[]
     if (!answer.ok) return stoppedBy(answer.problem);
     for await (const page of readPieces(answer.value, path, read)) {
       if (!page.ok) return stoppedBy(page.problem);
-      const records = page.value.records.filter(({ session }) => !seen.has(session.id) && seen.add(session.id));
+      const records = page.value.records.filter(({ session }) => isNew(seen, session.id));
       yield { ...page.value, records };
     }
   }

@@ -31,7 +31,7 @@ export function readInstant(value: unknown, timeZone?: string): Instant | undefi
   const plain = plainIso(value);
   if (plain !== undefined) {
     if (value.endsWith('Z')) return { iso: plain, source: 'explicit' };
-    return timeZone === undefined ? { iso: plain, source: 'assumed-utc' } : onWall(plain, timeZone);
+    return timeZone === undefined ? { iso: plain, source: 'assumed-utc' } : onWall(epochOf(plain), timeZone);
   }
   const parts = WIRE_TIME.exec(value);
   if (!parts) return undefined;
@@ -45,7 +45,7 @@ export function readInstant(value: unknown, timeZone?: string): Instant | undefi
     if (+(parts[10] ?? 0) > 23 || +(parts[11] ?? 0) > 59) return undefined;
     return at(epochOf(iso) - (sign === '-' ? -offset : offset) * MINUTE, 'explicit');
   }
-  return timeZone === undefined ? { iso, source: 'assumed-utc' } : onWall(iso, timeZone);
+  return timeZone === undefined ? { iso, source: 'assumed-utc' } : onWall(epochOf(iso), timeZone);
 }
 
 /**
@@ -59,7 +59,7 @@ function plainIso(value: string): string | undefined {
   if (value[4] !== '-' || value[7] !== '-' || value[13] !== ':' || value[16] !== ':') return undefined;
   if (value[10] !== 'T' && value[10] !== ' ') return undefined;
   if (!(two(value, 11) <= 23 && two(value, 14) <= 59 && two(value, 17) <= 59)) return undefined;
-  if (!isDate(two(value, 0) * 100 + two(value, 2), two(value, 5), two(value, 8))) return undefined;
+  if (!isDate(yearAt(value), two(value, 5), two(value, 8))) return undefined;
   if (length <= 20) return `${value.slice(0, 10)}T${value.slice(11, 19)}.000Z`;
   if (value[19] !== '.' || !/^\d+$/.test(value.slice(20, -1))) return undefined;
   return length === 24 && value[10] === 'T' ? value : `${value.slice(0, 10)}T${value.slice(11, 23)}Z`;
@@ -79,8 +79,10 @@ function two(text: string, at: number): number {
 export function readWallClock(date: unknown, time: unknown, timeZone?: string): Instant | undefined {
   const seconds = clockSeconds(time);
   if (typeof date !== 'string' || seconds === undefined) return undefined;
-  const clock = `${TWO[Math.floor(seconds / 3600)]}:${TWO[Math.floor(seconds / 60) % 60]}:${TWO[seconds % 60]}`;
-  return readInstant(`${date.slice(0, 10)}T${clock}`, timeZone);
+  const [year, month, day] = [yearAt(date), two(date, 5), two(date, 8)];
+  if (date[4] !== '-' || date[7] !== '-' || !isDate(year, month, day)) return undefined;
+  const wall = dayNumber(year, month, day) * DAY + seconds * 1000;
+  return timeZone === undefined ? at(wall, 'assumed-utc') : onWall(wall, timeZone);
 }
 
 /** Seconds after midnight that a clock shows (`9:05`, `10:00`, `10:00:30`). */
@@ -150,12 +152,19 @@ export function isoOf(instant: number): string {
 
 /** An instant as this module writes it, as epoch ms; `Date.parse` without its search for a format. */
 export function epochOf(iso: string): number {
-  const year = two(iso, 0) * 100 + two(iso, 2);
-  // `Date.UTC` takes such a year for one of the last century.
-  if (!(year >= 100)) return Date.parse(iso);
+  const minutes = two(iso, 11) * 60 + two(iso, 14);
   const millis = two(iso, 20) * 10 + iso.charCodeAt(22) - 0x30;
-  return Date.UTC(year, two(iso, 5) - 1, two(iso, 8), two(iso, 11), two(iso, 14), two(iso, 17), millis);
+  return dayNumber(yearAt(iso), two(iso, 5), two(iso, 8)) * DAY + (minutes * 60 + two(iso, 17)) * 1000 + millis;
 }
+
+/** Days from 1970 to a date. Years begin in March here, so that a leap day is the last of its year. */
+function dayNumber(year: number, month: number, day: number): number {
+  const years = month > 2 ? year : year - 1;
+  const leapDays = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400);
+  return years * 365 + leapDays + Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 719_469;
+}
+
+const yearAt = (text: string): number => two(text, 0) * 100 + two(text, 2);
 
 const TWO = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
 
@@ -178,27 +187,27 @@ function shownAs(instant: number): string | undefined {
  */
 const steadyOffsets = new Map<string, Map<number, number | null>>();
 
-function onWall(asIfUtc: string, timeZone: string): Instant | undefined {
+/** `wall`: what the clock shows, as if it were UTC (epoch ms). */
+function onWall(wall: number, timeZone: string): Instant | undefined {
   let offsets = steadyOffsets.get(timeZone);
   if (!offsets) {
     if (!isTimeZone(timeZone)) return undefined;
     offsets = new Map();
     steadyOffsets.set(timeZone, offsets);
   }
-  const wallEpoch = epochOf(asIfUtc);
-  const day = Math.floor(wallEpoch / DAY);
+  const day = Math.floor(wall / DAY);
   let offset = offsets.get(day);
   if (offset === undefined) {
-    offset = steadyOffset(asIfUtc.slice(0, 10), timeZone);
+    offset = steadyOffset(utcDay(wall), timeZone);
     if (offsets.size >= REMEMBERED_DAYS) offsets.clear();
     offsets.set(day, offset);
   }
-  if (offset !== null) return at(wallEpoch - offset, 'connection-zone');
-  const wall = Temporal.PlainDateTime.from(asIfUtc.slice(0, -1));
-  const earlier = wall.toZonedDateTime(timeZone, { disambiguation: 'earlier' }).epochMilliseconds;
-  const later = wall.toZonedDateTime(timeZone, { disambiguation: 'later' });
+  if (offset !== null) return at(wall - offset, 'connection-zone');
+  const shown = Temporal.PlainDateTime.from(isoOf(wall).slice(0, -1));
+  const earlier = shown.toZonedDateTime(timeZone, { disambiguation: 'earlier' }).epochMilliseconds;
+  const later = shown.toZonedDateTime(timeZone, { disambiguation: 'later' });
   if (earlier === later.epochMilliseconds) return at(earlier, 'connection-zone');
-  const repeated = later.toPlainDateTime().equals(wall);
+  const repeated = later.toPlainDateTime().equals(shown);
   return repeated
     ? at(earlier, 'connection-zone', 'wall-time-repeated')
     : at(later.epochMilliseconds, 'connection-zone', 'wall-time-skipped');

@@ -77,15 +77,17 @@ export const coHosts = (value: unknown): Person[] =>
 
 /** All places of all roles. A key that starts with VACANT is nobody. */
 export function slotsOf(roles: unknown): Slot[] {
-  return Object.entries(fields(roles)).flatMap(([role, about]) =>
-    Object.entries(fields(fields(about).Slots)).map(([holder, place]) => {
+  const slots: Slot[] = [];
+  for (const [role, about] of Object.entries(fields(roles))) {
+    for (const [holder, place] of Object.entries(fields(fields(about).Slots))) {
       const slot: Slot = { role };
       if (holder !== '' && !holder.startsWith('VACANT')) slot.person = { id: holder };
       const attended = flag(fields(place).Attended);
       if (attended !== undefined && slot.person) slot.attended = attended;
-      return slot;
-    }),
-  );
+      slots.push(slot);
+    }
+  }
+  return slots;
 }
 
 /** One page of the list. */

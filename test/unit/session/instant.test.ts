@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import {
+  epochOf,
+  isoOf,
   isTimeZone,
   minutesAfter,
   minutesBetween,
@@ -128,6 +130,17 @@ describe('instants', () => {
     assert.equal(minutesBetween('2024-03-22T09:18:49.000Z', '2024-03-22T09:00:00.000Z'), undefined);
     assert.equal(minutesAfter('2024-01-20T15:00:00.000Z', 60), '2024-01-20T16:00:00.000Z');
     assert.equal(minutesAfter('2024-01-20T15:00:00.000Z', 1e300), undefined);
+  });
+
+  it('writes and reads an instant as the engine does', () => {
+    const [min, max] = [Date.parse('0000-01-01T00:00:00.000Z'), Date.parse('9999-12-31T23:59:59.999Z')];
+    fc.assert(
+      fc.property(fc.integer({ min, max }), instant => {
+        const iso = new Date(instant).toISOString();
+        assert.equal(isoOf(instant), iso);
+        assert.equal(epochOf(iso), instant);
+      }),
+    );
   });
 
   it('knows zones', () => {
