@@ -31,7 +31,7 @@ export function concluded(
   memory: ConnectionMemory,
   intent: Intent,
   { outcome, requests }: Asked,
-  { now, held, source, spent }: { now: number; held: number; source: string; spent: Spent | undefined },
+  { now, held, source, spent }: { now: number; held: number; source: string; spent: Spent },
 ): ConnectionMemory {
   const { coverage: before, ...rest } = memory;
   const ended = outcome.stopped === 'end';
@@ -49,7 +49,7 @@ export function concluded(
     drift,
     unreadable: [...outcome.examples, ...memory.unreadable].slice(0, UNREADABLE_KEPT),
     endedAt: now,
-    ...(spent ? { spent } : {}),
+    spent,
   };
   if (!ended || intent.kind !== 'window') return after;
   after.window = widened(memory.window, intent);

@@ -26,7 +26,7 @@ export interface ConnectionParts {
   /** The service behind the key, or why there is none. Asked anew for each load. */
   open(signal: AbortSignal, onWait: (until: number, perMinute: number) => void): Promise<Result<Service>>;
   /** What this window may ask; what others asked is added to it. */
-  budget?(): Pick<Budget, 'spent' | 'adopt'> | undefined;
+  budget(): Pick<Budget, 'spent' | 'adopt'>;
   store(): Promise<Store>;
   /** The starts that a first load covers, epoch ms. */
   window(): { from: number; to: number };
@@ -120,7 +120,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
       const intent = load.intent();
       const asked = await ask(intent, signal);
       if (!asked) return coverage();
-      standing.conclude(intent, asked, parts.budget?.()?.spent);
+      standing.conclude(intent, asked, parts.budget().spent);
       await (await parts.store()).remember(connection.id, standing.memory);
       const { stopped, problem } = asked.outcome;
       if (problem?.code === 'keyring-silent') withoutAnswer = load;
@@ -140,7 +140,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     const told = (outcome: LoadOutcome): Asked => ({ outcome, requests: service?.requests ?? 0 });
     try {
       const { spent } = standing.memory;
-      if (spent) parts.budget?.()?.adopt(spent);
+      if (spent) parts.budget().adopt(spent);
       const opened = await parts.open(signal, (until, perMinute) => {
         progress = { received: 0, ...progress, waitsUntil: until, perMinute };
         parts.changed();

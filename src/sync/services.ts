@@ -8,6 +8,7 @@ import type { Transport } from '../http/transport.ts';
 import type { Provider } from '../providers/provider.ts';
 import { originOf } from '../providers/url.ts';
 import type { Connection, ProviderId } from '../session/connection.ts';
+import { given } from '../session/given.ts';
 import { failed, ok, type Problem, type Result } from '../session/problem.ts';
 
 export interface ServicesParts {
@@ -22,15 +23,18 @@ export interface ServicesParts {
   pace?: Pick<ServiceOptions, 'timer' | 'random' | 'patienceMs'>;
 }
 
-/** Opens the way to connections' services. Budgets and clocks outlive a load, so they live here, one of each a connection. */
+/**
+ * Opens the services of connections that are configured rightly. Budgets and clocks outlive a load, so they live here, one
+ * of each a connection.
+ */
 export interface Services {
   open(connection: Connection, signal: AbortSignal, onWait?: OnWait): Promise<Result<Service>>;
   /** One cheap call, with a key that is not saved yet. */
   tryOut(connection: Connection, key: string, signal: AbortSignal): Promise<Problem | undefined>;
   /** The same call with the saved key, and all that could be seen on the way. */
   examine(connection: Connection, signal: AbortSignal): Promise<Examination>;
-  /** How much a connection may still ask; none where nobody knows where its service is. */
-  budget(connection: Connection): Budget | undefined;
+  /** How much a connection may still ask. */
+  budget(connection: Connection): Budget;
   /** Why a connection has no usable key. */
   keyProblem(connection: Connection): Promise<Problem | undefined>;
 }
@@ -51,7 +55,7 @@ export interface Examination {
 const KEY_FOR_LOAD = 20_000;
 const KEY_FOR_START = 2000;
 
-/** Who else looks on while a service is asked. */
+/** What is told of each request and wait; `clock` stands in for the connection's own. */
 interface Watcher {
   onWait?: OnWait;
   onRequest?: (line: RequestLine) => void;
@@ -73,10 +77,10 @@ export function createServices(parts: ServicesParts): Services {
     return held;
   }
 
-  function knownOrigin(connection: Connection): Result<string> {
+  function knownOrigin(connection: Connection): string {
     const origin = originOf(parts.provider(connection.provider), connection);
-    if (origin !== undefined) return ok(origin);
-    return failed({ code: 'invalid-connection', reason: 'base-url-missing', field: 'baseUrl' });
+    if (origin === undefined) throw new Error(`${connection.id} has no address`);
+    return origin;
   }
 
   function withKey(
@@ -102,7 +106,7 @@ export function createServices(parts: ServicesParts): Services {
         parts.log(connection.id, line);
         onRequest?.(line);
       },
-      ...(onWait ? { onWait } : {}),
+      ...given({ onWait }),
     });
   }
 
@@ -113,10 +117,9 @@ export function createServices(parts: ServicesParts): Services {
 
   async function open(connection: Connection, signal: AbortSignal, watcher?: Watcher): Promise<Result<Service>> {
     const origin = knownOrigin(connection);
-    if (!origin.ok) return origin;
-    const key = await keyWithin(KEY_FOR_LOAD, connection, origin.value, signal);
+    const key = await keyWithin(KEY_FOR_LOAD, connection, origin, signal);
     if (signal.aborted) return failed({ code: 'cancelled' });
-    return key.ok ? ok(withKey(connection, origin.value, key.value, signal, watcher)) : key;
+    return key.ok ? ok(withKey(connection, origin, key.value, signal, watcher)) : key;
   }
 
   async function check(connection: Connection, service: Result<Service>): Promise<Problem | undefined> {
@@ -126,17 +129,12 @@ export function createServices(parts: ServicesParts): Services {
   }
 
   return {
-    open: (connection, signal, onWait) => open(connection, signal, onWait ? { onWait } : {}),
-    async tryOut(connection, key, signal) {
-      const origin = knownOrigin(connection);
-      if (!origin.ok) return origin.problem;
-      return check(connection, ok(withKey(connection, origin.value, key, signal)));
-    },
+    open: (connection, signal, onWait) => open(connection, signal, given({ onWait })),
+    tryOut: (connection, key, signal) =>
+      check(connection, ok(withKey(connection, knownOrigin(connection), key, signal))),
     async examine(connection, signal) {
       const requests: RequestLine[] = [];
-      const origin = knownOrigin(connection);
-      if (!origin.ok) return { problem: origin.problem, requests, perMinute: 0, pausedUntil: 0 };
-      const { budget, clock } = lineOf(connection, origin.value);
+      const { budget, clock } = lineOf(connection, knownOrigin(connection));
       let clockAhead: number | undefined;
       const watcher: Watcher = {
         onRequest: line => requests.push(line),
@@ -150,22 +148,11 @@ export function createServices(parts: ServicesParts): Services {
       };
       const problem = await check(connection, await open(connection, signal, watcher));
       const { perMinute, pausedUntil } = budget;
-      return {
-        requests,
-        perMinute,
-        pausedUntil,
-        ...(problem ? { problem } : {}),
-        ...(clockAhead === undefined ? {} : { clockAhead }),
-      };
+      return given({ requests, perMinute, pausedUntil, problem, clockAhead });
     },
-    budget(connection) {
-      const origin = knownOrigin(connection);
-      return origin.ok ? lineOf(connection, origin.value).budget : undefined;
-    },
+    budget: connection => lineOf(connection, knownOrigin(connection)).budget,
     async keyProblem(connection) {
-      const origin = knownOrigin(connection);
-      if (!origin.ok) return origin.problem;
-      const key = await keyWithin(KEY_FOR_START, connection, origin.value);
+      const key = await keyWithin(KEY_FOR_START, connection, knownOrigin(connection));
       return key.ok ? undefined : key.problem;
     },
   };

@@ -25,7 +25,7 @@ export interface Standing {
   /** Learns something that an answer tells beside its sessions. */
   learn(told: Pick<ConnectionMemory, 'about' | 'clockAhead'>): void;
   /** Takes in how a load went. */
-  conclude(intent: Intent, asked: Asked, spent: Spent | undefined): void;
+  conclude(intent: Intent, asked: Asked, spent: Spent): void;
   /** Nothing is held any more of what was asked for. */
   forgetAnswers(): void;
   /** Takes over what the store remembers, and what is wrong with the key. */

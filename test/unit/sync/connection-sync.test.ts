@@ -34,6 +34,9 @@ const page = (...ids: string[]): Page => ({ records: ids.map(id => record(id)), 
 interface Script {
   pages: Page[];
   end?: ScopeEnd;
+  skips?: boolean;
+  /** What another reading of it finds. */
+  again?: Pick<Script, 'pages' | 'end'>;
   /** Held back until this resolves. */
   gate?: Promise<void>;
 }
@@ -43,8 +46,10 @@ function given(script: {
   scopes: Script[];
   keyProblem?: boolean;
   requests?: number;
+  /** What the provider will not plan. */
+  refuses?: (intent: Intent) => boolean;
   clockAhead?: number;
-  breaks?: boolean;
+  breaks?: unknown;
 }) {
   const rows = new Map<string, SessionRecord>();
   const intents: Intent[] = [];
@@ -52,23 +57,30 @@ function given(script: {
   let remembered: ConnectionMemory | undefined;
   let now = NOW;
   const timers: { instant: number; run: () => Promise<unknown>; calledOff: boolean }[] = [];
-  const scopeOf = ({ pages, end, gate }: Script, name: string): Scope => ({
-    name,
-    covers: () => true,
-    async *read(service: Service) {
-      await gate;
-      for (const each of pages) {
-        if (service.signal.aborted) return { stopped: 'cancelled' } satisfies ScopeEnd;
-        yield each;
-      }
-      return service.signal.aborted ? { stopped: 'cancelled' } : (end ?? { stopped: 'end' });
-    },
-  });
+  const scopeOf = ({ pages, end, gate, skips = false, again }: Script, name: string): Scope => {
+    let reading = { pages, end };
+    return {
+      name,
+      skips,
+      covers: () => true,
+      async *read(service: Service) {
+        await gate;
+        const now = reading;
+        reading = { end: undefined, ...(again ?? reading) };
+        for (const each of now.pages) {
+          if (service.signal.aborted) return { stopped: 'cancelled' } satisfies ScopeEnd;
+          yield each;
+        }
+        return service.signal.aborted ? { stopped: 'cancelled' } : (now.end ?? { stopped: 'end' });
+      },
+    };
+  };
   const provider = {
     id: 'series',
     label: 'Series',
     plan(_connection: Connection, intent: Intent) {
       intents.push(intent);
+      if (script.refuses?.(intent)) return failed({ code: 'impossible-filter', reason: 'date-with-range' });
       return ok(script.scopes.map((scope, at) => scopeOf(scope, `scope-${at}`)));
     },
     // Due at the very moment at which it is read.
@@ -87,7 +99,7 @@ function given(script: {
     label: 'Series',
     async open(signal) {
       signals.push(signal);
-      if (script.breaks) throw new TypeError('a fault of ours');
+      if (script.breaks) throw script.breaks;
       if (script.keyProblem) return failed({ code: 'needs-key' });
       return ok({
         get: async () => failed({ code: 'cancelled' }),
@@ -96,6 +108,7 @@ function given(script: {
         signal,
       });
     },
+    budget: () => ({ spent: { until: [], pausedUntil: 0 }, adopt() {} }),
     store: async () => store,
     window: () => ({ from: now - 30 * DAY, to: now + 30 * DAY }),
     held: () => rows.size,
@@ -183,6 +196,46 @@ describe('the loads of one connection', () => {
     await sync.refresh();
     assert.deepEqual(rows.get('c/b')?.session.flags, ['gone']);
     assert.deepEqual(rows.get('c/a')?.session.flags, []);
+  });
+
+  it('goes on to the next scope where one does not prove its end', async () => {
+    const { sync, rows } = given({
+      scopes: [{ pages: [page('a')], end: { stopped: 'repeated-page' } }, { pages: [page('b')] }],
+    });
+    const coverage = await sync.refresh();
+    assert.deepEqual([...rows.keys()], ['c/a', 'c/b']);
+    assert.equal(coverage.stopped, 'repeated-page');
+  });
+
+  it('takes for gone only what two readings lack, where one can miss a row', async () => {
+    const { sync, rows, script } = given({ scopes: [{ pages: [page('a'), page('b')] }] });
+    await sync.refresh();
+    const unread: ScopeEnd = { stopped: 'error', problem: { code: 'server-error', status: 502 } };
+    script.scopes = [{ pages: [page('a'), page('c')], skips: true, again: { pages: [], end: unread } }];
+    await sync.refresh();
+    assert.deepEqual(rows.get('c/b')?.session.flags, []);
+    script.scopes = [{ pages: [page('a'), page('c')], skips: true, again: { pages: [page('b')] } }];
+    await sync.refresh();
+    assert.deepEqual(rows.get('c/b')?.session.flags, []);
+    script.scopes = [{ pages: [page('a'), page('c')], skips: true }];
+    await sync.refresh();
+    assert.deepEqual(rows.get('c/b')?.session.flags, ['gone']);
+  });
+
+  it('says why where its service cannot be asked that', async () => {
+    const { sync, intents, script, rows, advance } = given({ scopes: [{ pages: [page('a')] }] });
+    script.refuses = ({ kind }) => kind === 'question';
+    const problem = { code: 'impossible-filter', reason: 'date-with-range' };
+    const { stopped, problem: told } = await sync.ask({ host: '1' });
+    assert.deepEqual({ stopped, told }, { stopped: 'error', told: problem });
+    await sync.refresh();
+    advance(1000);
+    rows.set('c/long', record('long', { status: 'live', start: '2026-05-02T08:00:00.000Z' }));
+    const { start: _, ...undated } = record('undated', { status: 'live' }).session;
+    rows.set('c/undated', { ...record('undated'), session: undated });
+    script.refuses = intent => intent.kind === 'window';
+    assert.equal((await sync.refresh()).stopped, 'end');
+    assert.equal(intents.at(-1)?.kind, 'window');
   });
 
   it('takes nothing for gone where the service speaks of more than it listed', async () => {
@@ -357,11 +410,13 @@ describe('the loads of one connection', () => {
   });
 
   it('tells of a fault of its own, and goes on with what waits', async () => {
-    const { sync, script } = given({ scopes: [{ pages: [page('a')] }], breaks: true });
+    const { sync, script } = given({ scopes: [{ pages: [page('a')] }], breaks: new TypeError('a fault of ours') });
     const broken = sync.refresh();
     const older = sync.loadOlder(90);
     assert.deepEqual((await broken).problem, { code: 'internal', detail: 'TypeError' });
-    script.breaks = false;
+    script.breaks = 'a word';
+    assert.deepEqual((await sync.refresh()).problem, { code: 'internal', detail: 'string' });
+    script.breaks = undefined;
     await older;
     assert.equal((await sync.refresh()).complete, true);
   });

@@ -95,6 +95,7 @@ export async function exploreSimulator(
     simulator,
     explorer,
     connections,
+    keys,
     async close() {
       await explorer.dispose();
       await simulator.close();

@@ -49,6 +49,46 @@ describe('an explorer', function () {
     }
   });
 
+  it('polls what nobody sees where somebody wants to be told', async () => {
+    const time = virtualTime(Date.now());
+    for (const pollsHidden of [false, true]) {
+      const network = counted(undiciTransport({ strictSSL: true, environment: {} }));
+      const how = { timer: time, pace: { timer: time }, transport: network };
+      const settings = { ...SETTINGS, idleSeconds: 60, pollsHidden };
+      const { explorer, simulator, close } = await exploreSimulator({ sessions: 60, now: time.now }, settings, how);
+      try {
+        await explorer.opened();
+        await time.pass(2000, () => network.busy);
+        assert.equal(simulator.log.length > 0, pollsHidden);
+      } finally {
+        await close();
+        await network.close();
+      }
+    }
+  });
+
+  it('says of a connection that is configured wrongly what is wrong, and loads the others', async () => {
+    const { explorer, connections, close } = await exploreSimulator({ sessions: 60 });
+    const problem = { code: 'invalid-connection', reason: 'id-pattern', field: 'id' } as const;
+    try {
+      const wrong = connectionTo('series', { id: 'Wrong' });
+      await explorer.configure([...connections.map(connection => ({ connection })), { connection: wrong, problem }]);
+      const status = explorer.connections().at(-1);
+      assert.deepEqual([status?.label, status?.state, status?.problem], ['Wrong', 'invalid', problem]);
+      assert.deepEqual(
+        (await explorer.refresh()).map(({ complete }) => complete),
+        [true, true, true, true, true, false],
+      );
+      assert.deepEqual(
+        (await explorer.refresh('Wrong')).map(({ stopped, problem: said }) => [stopped, said]),
+        [['never-ran', problem]],
+      );
+      assert.deepEqual(await explorer.drift('Wrong'), { drift: [], unreadable: [] });
+    } finally {
+      await close();
+    }
+  });
+
   it('gives up a question for the next one, down to the socket', async () => {
     const { explorer, simulator, close } = await exploreSimulator({ sessions: 60 });
     try {

@@ -36,6 +36,26 @@ describe('a session that is opened', () => {
     assert.equal(await requestsFor(key, 'any'), 0);
   });
 
+  it('is what is held, or nothing, where there is no way to its service, and nothing once its connection is dropped', async () => {
+    const { explorer, connections, keys, simulator } = world;
+    const [opened, other] = (await find(explorer, 'provider:digitalSamba status:completed')).map(({ key }) => key);
+    assert.ok(opened && other);
+    await requestsFor(opened, undefined);
+    const key = keys.get('digitalsamba');
+    keys.delete('digitalsamba');
+    const held = await explorer.detail(opened, { age: 'fresh' });
+    assert.equal(held.ok && held.value.problem?.code, 'needs-key');
+    assert.deepEqual(await explorer.detail(other), { ok: false, problem: { code: 'needs-key' } });
+    keys.set('digitalsamba', key ?? '');
+    simulator.faults.set('digitalSamba', { kind: 'silence' });
+    const before = simulator.log.length;
+    const asked = explorer.detail(other);
+    while (simulator.log.length === before) await new Promise(setImmediate);
+    const rest = connections.filter(({ id }) => id !== 'digitalsamba');
+    await explorer.configure(rest.map(connection => ({ connection })));
+    assert.deepEqual(await asked, { ok: false, problem: { code: 'not-held', key: other } });
+  });
+
   it('is the list’s own record where the service has no other', async () => {
     const key = await keyOf('provider:hyra status:upcoming');
     assert.equal(await requestsFor(key, undefined), 0);
