@@ -135,7 +135,7 @@ export function withFallback(parts: FallbackParts): SharedStore {
   async function offer(): Promise<void> {
     try {
       if (disk === undefined || lost) {
-        disk = lost ? await recover(disk) : await parts.open();
+        disk = disk === undefined ? await parts.open() : await recover(disk);
         databases++;
         lost = false;
       }
@@ -157,9 +157,8 @@ export function withFallback(parts: FallbackParts): SharedStore {
   }
 
   /** A disk in place of one whose file was removed, with what can still be read of that one. */
-  async function recover(removed: Disk | undefined): Promise<Disk> {
-    const next = await parts.open(removed?.path);
-    if (removed === undefined) return next;
+  async function recover(removed: Disk): Promise<Disk> {
+    const next = await parts.open(removed.path);
     // Another window was here before: what it left out was meant to go.
     if (next.made)
       for (const id of await removed.store.connections()) if (!owed.has(id)) await copy(id, removed.store, next.store);

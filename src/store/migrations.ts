@@ -3,8 +3,7 @@ import { StoreError } from './problem.ts';
 
 /** The schema version that a database says it has. 0: nothing was made in it yet. */
 export function versionOf(database: DatabaseSync): number {
-  const row = database.prepare('PRAGMA user_version').get();
-  return typeof row?.user_version === 'number' ? row.user_version : 0;
+  return Number(database.prepare('PRAGMA user_version').get()?.user_version);
 }
 
 /**

@@ -12,6 +12,8 @@ const fullDisk = () => Object.assign(new Error('database or disk is full'), { er
 describe('a store on a disk that is full for a while', function () {
   this.timeout(30_000);
   let full: boolean;
+  let broken: Error | undefined;
+  let replaceable: boolean;
   let real: SharedStore;
   let store: SharedStore;
   let problems: (StoreProblem | undefined)[];
@@ -19,12 +21,15 @@ describe('a store on a disk that is full for a while', function () {
 
   beforeEach(async () => {
     full = false;
+    broken = undefined;
+    replaceable = true;
     problems = [];
     replaced = [];
     real = (await openStore()).store;
     const failing =
       <A extends unknown[], R>(work: (...args: A) => Promise<R>) =>
       async (...args: A) => {
+        if (broken) throw broken;
         if (full) throw fullDisk();
         return work(...args);
       };
@@ -47,6 +52,7 @@ describe('a store on a disk that is full for a while', function () {
       open: async () => disk,
       replace: async (_, keep) => {
         replaced.push(keep);
+        if (!replaceable) throw fullDisk();
         real = (await openStore()).store;
         return { disk: { path: 'sessions-1.db', made: true, store: real } };
       },
@@ -123,6 +129,35 @@ describe('a store on a disk that is full for a while', function () {
     assert.deepEqual(await store.connections(), []);
     await store.put([aRecord('main', 1)]);
     assert.deepEqual(await real.keys('main'), ['main/id-1']);
+  });
+
+  it('says so where the file cannot be replaced either', async () => {
+    await store.put(someRecords('main', 5));
+    full = true;
+    replaceable = false;
+    await store.clear();
+    assert.deepEqual(problems, [{ code: 'not-erased' }]);
+    assert.deepEqual(await store.connections(), []);
+  });
+
+  it('shows no picture while memory hides what is in it', async () => {
+    await store.put(someRecords('main', 5));
+    await store.draw('shape', async () => [new Uint8Array([1])]);
+    assert.ok(await store.picture('shape'));
+    full = true;
+    await store.put([aRecord('main', 1, 'new')]);
+    assert.equal(await store.picture('shape'), undefined);
+  });
+
+  it('passes a mistake of the program on wherever it is made', async () => {
+    const mistake = new TypeError('x is undefined');
+    broken = mistake;
+    await assert.rejects(store.clear(), mistake);
+    broken = undefined;
+    full = true;
+    await store.put([aRecord('main', 1)]);
+    broken = mistake;
+    await assert.rejects(store.remember('main', aMemory('main', 1)), mistake);
   });
 
   it('does not take a mistake of the program for the disk’s fault', async () => {

@@ -97,6 +97,19 @@ describe('a store whose disk is at fault', function () {
     assert.ok(folder.names().includes(ASIDE));
   });
 
+  it('is cleared though it is damaged: the file goes', async () => {
+    await filled();
+    const store = await folder.open({ now });
+    const bytes = readFileSync(folder.file());
+    bytes.fill(0xa5, 8192 * 3);
+    writeFileSync(folder.file(), bytes);
+    await store.clear();
+    assert.deepEqual(await store.connections(), []);
+    await works(store);
+    assert.deepEqual(folder.problems, []);
+    assert.ok(!folder.names().includes('sessions.db'));
+  });
+
   it('leaves out a row that cannot be read, and says so', async () => {
     await filled(10);
     const other = new DatabaseSync(folder.file());

@@ -32,6 +32,10 @@ describe('what keeps sessions from the disk', () => {
       assert.ok(isStoreFailure(error));
     });
 
+  it('is unknown where something else than an error was thrown', () => {
+    assert.deepEqual(storeProblem('a text'), { code: 'unusable', detail: 'unknown' });
+  });
+
   it('is no mistake of the program', () => {
     assert.equal(isStoreFailure(new TypeError('x is undefined')), false);
     assert.equal(isStoreFailure('a text'), false);
