@@ -26,6 +26,7 @@ describe('instants', () => {
     ['2024-03-27 08:15:36', '2024-03-27T08:15:36.000Z', 'assumed-utc'],
     ['2024-03-27', '2024-03-27T00:00:00.000Z', 'assumed-utc'],
     ['2024-02-29T10:00', '2024-02-29T10:00:00.000Z', 'assumed-utc'],
+    ['2000-02-29T10:00:00Z', '2000-02-29T10:00:00.000Z', 'explicit'],
   ];
   for (const [text, iso, source] of cases)
     it(`reads ${text}`, () => assert.deepEqual(readInstant(text), { iso, source }));
@@ -36,6 +37,10 @@ describe('instants', () => {
     '2023-02-29',
     '2024-13-01T00:00:00Z',
     '2024-00-01',
+    '1900-02-29T10:00:00Z',
+    '2024-01-01X10:00:00Z',
+    '2024-01-01T10:00:00.12xZ',
+    '2024-01-01T1a:00:00Z',
     '2024-04-31T10:00:00Z',
     '2024-01-01T24:00:00Z',
     '2024-01-01T10:60:00Z',
@@ -141,6 +146,17 @@ describe('instants', () => {
         assert.equal(epochOf(iso), instant);
       }),
     );
+  });
+
+  it('is read and written alike however many days were before it', () => {
+    const first = Date.UTC(1900, 0, 1);
+    for (let n = 0; n <= 20_001; n += 1) {
+      const at = first + n * 86_400_000 + 3_600_000;
+      const iso = new Date(at).toISOString();
+      assert.equal(isoOf(at), iso);
+      assert.deepEqual(readInstant(iso.slice(0, -1), 'Etc/GMT-1')?.iso, new Date(at - 3_600_000).toISOString());
+    }
+    assert.equal(readInstant('2024-03-27', 'Asia/Kathmandu')?.iso, '2024-03-26T18:15:00.000Z');
   });
 
   it('knows zones', () => {
