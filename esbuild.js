@@ -116,9 +116,7 @@ const extension = {
 
 const webviews = {
   ...common,
-  entryPoints: (await files('src/webview/*.ts')).filter(file =>
-    ['detail.ts', 'overview.ts', 'compare.ts'].includes(basename(file)),
-  ),
+  entryPoints: ['detail', 'overview', 'compare'].flatMap(page => [`src/webview/${page}.ts`, `src/webview/${page}.css`]),
   outdir: 'dist/webview',
   format: 'iife',
   platform: 'browser',

@@ -3,7 +3,7 @@
  *
  *   node test/ui/gallery-overview.ts [sample …]
  */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
@@ -113,7 +113,7 @@ const PAGES = ['overview', 'compare'];
 
 const serve = async (): Promise<{ origin: string; close(): void }> => {
   const { outputFiles } = await build({
-    entryPoints: PAGES.map(page => join(root, `src/webview/${page}.ts`)),
+    entryPoints: PAGES.flatMap(page => ['ts', 'css'].map(type => join(root, `src/webview/${page}.${type}`))),
     outdir: '/',
     bundle: true,
     minify: true,
@@ -121,24 +121,21 @@ const serve = async (): Promise<{ origin: string; close(): void }> => {
     target: 'es2024',
     write: false,
   });
-  const scripts = new Map(outputFiles.map(({ path, text }) => [path, text]));
-  for (const [path, text] of scripts) console.log(`${path}: ${text.length} B`);
-  const server = createServer(async (request, response) => {
+  const built = new Map(outputFiles.map(({ path, text }) => [path, text]));
+  for (const [path, text] of built) console.log(`${path}: ${text.length} B`);
+  const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const css = path.match(/^\/(\w+\.css)$/)?.[1];
-    const script = scripts.get(path);
-    const body = css
-      ? await readFile(join(root, 'media', css), 'utf8')
-      : (script ??
-        html({
-          source: "'self'",
-          scriptUri: `${path}.js`,
-          styleUris: ['/webview.css', `${path}.css`],
-          language: 'en',
-          title: 'gallery',
-          remoteImages: false,
-        }));
-    const type = script ? 'text/javascript' : css ? 'text/css' : 'text/html';
+    const body =
+      built.get(path) ??
+      html({
+        source: "'self'",
+        scriptUri: `${path}.js`,
+        styleUri: `${path}.css`,
+        language: 'en',
+        title: 'gallery',
+        remoteImages: false,
+      });
+    const type = path.endsWith('.js') ? 'text/javascript' : path.endsWith('.css') ? 'text/css' : 'text/html';
     response.setHeader('content-type', `${type}; charset=utf-8`).end(body);
   });
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));

@@ -95,31 +95,29 @@ const WIDTHS: Record<string, number[]> = { ended: [1280, 720, 320, 2560], hyra: 
 const axe = await readFile(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
 const serve = async (): Promise<{ origin: string; close(): void }> => {
-  const script = await build({
-    entryPoints: [join(root, 'src/webview/detail.ts')],
+  const { outputFiles } = await build({
+    entryPoints: ['ts', 'css'].map(type => join(root, `src/webview/detail.${type}`)),
+    outdir: '/',
     bundle: true,
     minify: true,
     format: 'iife',
     target: 'es2024',
     write: false,
   });
-  const server = createServer(async (request, response) => {
+  const built = new Map(outputFiles.map(({ path, text }) => [path, text]));
+  const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const css = path.match(/^\/(\w+\.css)$/)?.[1];
     const body =
-      path === '/detail.js'
-        ? script.outputFiles[0]?.text
-        : css
-          ? await readFile(join(root, 'media', css), 'utf8')
-          : html({
-              source: "'self'",
-              scriptUri: '/detail.js',
-              styleUris: ['/webview.css', '/detail.css', '/attendance.css'],
-              language: 'en',
-              title: 'gallery',
-              remoteImages: false,
-            });
-    const type = path.endsWith('.js') ? 'text/javascript' : css ? 'text/css' : 'text/html';
+      built.get(path) ??
+      html({
+        source: "'self'",
+        scriptUri: '/detail.js',
+        styleUri: '/detail.css',
+        language: 'en',
+        title: 'gallery',
+        remoteImages: false,
+      });
+    const type = path.endsWith('.js') ? 'text/javascript' : path.endsWith('.css') ? 'text/css' : 'text/html';
     response.setHeader('content-type', `${type}; charset=utf-8`).end(body);
   });
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -25,7 +24,8 @@ describe('a live session that is looked at', () => {
 
   before(async () => {
     const { outputFiles } = await build({
-      entryPoints: [join(root, 'src/webview/detail.ts')],
+      entryPoints: ['ts', 'css'].map(type => join(root, `src/webview/detail.${type}`)),
+      outdir: '/',
       bundle: true,
       format: 'iife',
       target: 'es2024',
@@ -39,9 +39,11 @@ describe('a live session that is looked at', () => {
     await page.evaluate(() => {
       Object.assign(window, { acquireVsCodeApi: () => ({ postMessage() {}, setState() {} }) });
     });
-    for (const name of ['webview', 'detail', 'attendance'])
-      await page.addStyleTag({ content: await readFile(join(root, `media/${name}.css`), 'utf8') });
-    await page.addScriptTag({ content: outputFiles[0]?.text ?? '' });
+    const built = (type: string): { content: string } => ({
+      content: outputFiles.find(({ path }) => path.endsWith(type))?.text ?? '',
+    });
+    await page.addStyleTag(built('.css'));
+    await page.addScriptTag(built('.js'));
   });
   after(() => browser?.close());
 

@@ -4,7 +4,7 @@ export interface Page {
   /** `webview.cspSource`. */
   source: string;
   scriptUri: string;
-  styleUris: readonly string[];
+  styleUri: string;
   language: string;
   /** Names the page to a screen reader before its content arrives. */
   title: string;
@@ -39,7 +39,7 @@ export const html = (page: Page): string => {
 <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(page.title)}</title>
-${page.styleUris.map(uri => `<link rel="stylesheet" href="${escaped(uri)}">`).join('\n')}
+<link rel="stylesheet" href="${escaped(page.styleUri)}">
 </head>
 <body>
 <script nonce="${nonce}" src="${escaped(page.scriptUri)}"></script>

@@ -1,14 +1,8 @@
 import * as vscode from 'vscode';
 import { html } from './html.ts';
 
-/** The pages that show sessions, each with its script and its styles beside the common ones. */
-const STYLES = {
-  detail: ['detail.css', 'attendance.css'],
-  overview: ['overview.css'],
-  compare: ['compare.css'],
-} as const;
-
-export type PageKind = keyof typeof STYLES;
+/** The pages that show sessions: a script and a sheet of styles each. */
+export type PageKind = 'detail' | 'overview' | 'compare';
 
 /** An empty panel of the type that the manifest and the serializers name. VS Code stores its title. */
 export const openPanel = (kind: PageKind, title: string): vscode.WebviewPanel =>
@@ -22,18 +16,18 @@ export function loadPage(
   kind: PageKind,
   { extensionUri, title, remoteImages = false }: { extensionUri: vscode.Uri; title: string; remoteImages?: boolean },
 ): void {
-  const within = (...path: string[]): vscode.Uri => vscode.Uri.joinPath(extensionUri, ...path);
-  const address = (...path: string[]): string => webview.asWebviewUri(within(...path)).toString();
+  const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+  const address = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
   webview.options = {
     enableScripts: true,
     enableCommandUris: false,
     enableForms: false,
-    localResourceRoots: [within('dist', 'webview'), within('media')],
+    localResourceRoots: [folder],
   };
   webview.html = html({
     source: webview.cspSource,
-    scriptUri: address('dist', 'webview', `${kind}.js`),
-    styleUris: ['webview.css', ...STYLES[kind]].map(name => address('media', name)),
+    scriptUri: address(`${kind}.js`),
+    styleUri: address(`${kind}.css`),
     language: vscode.env.language,
     title,
     remoteImages,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 
-const media = new URL('../../../media/', import.meta.url);
-const sheets = readdirSync(media).filter(name => name.endsWith('.css'));
+const folder = new URL('../../../src/webview/', import.meta.url);
+const sheets = readdirSync(folder).filter(name => name.endsWith('.css'));
 const declared = (name: string, property: string): string[] =>
-  [...readFileSync(new URL(name, media), 'utf8').matchAll(new RegExp(`^ *${property}: ([^;]+);`, 'gm'))].map(
+  [...readFileSync(new URL(name, folder), 'utf8').matchAll(new RegExp(`^ *${property}: ([^;]+);`, 'gm'))].map(
     ([, value = '']) => value,
   );
 

@@ -5,7 +5,7 @@ import { html } from '../../../../src/ui/webview/html.ts';
 const page = {
   source: 'https://webview.example',
   scriptUri: 'https://webview.example/detail.js',
-  styleUris: ['https://webview.example/detail.css'],
+  styleUri: 'https://webview.example/detail.css',
   language: 'en',
   title: 'demo/"><script>alert(1)</script>',
   remoteImages: false,
