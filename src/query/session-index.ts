@@ -14,7 +14,7 @@ import { knownAs } from './table/names.ts';
 import { orderedBy, tiedBy } from './table/order.ts';
 import { drawn, restored } from './table/picture.ts';
 import { NO_RANKING, ranked } from './table/ranking.ts';
-import { scan } from './table/scan.ts';
+import { BLOCK, scan } from './table/scan.ts';
 import { selectionOf } from './table/selection.ts';
 import { attendeesOf, createSessions, EMPTY, heldAt, idOf, put, remove, type Sessions } from './table/sessions.ts';
 
@@ -162,7 +162,8 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
     const rows = yield* orderBy(query.sort);
     const tied = tiedBy(sessions, query.sort, titles.ranks);
     const { timeZone } = reading;
-    return { selection: selectionOf({ sessions, tied, timeZone, ...called }, passing(rows, fails)), facets };
+    const found = yield* passing(rows, fails);
+    return { selection: selectionOf({ sessions, tied, timeZone, ...called }, found), facets };
   }
 
   /** Most titles are ordered apart from the search, so that newer data does not begin this long work again. */
@@ -249,12 +250,15 @@ export async function pictureOf(entries: AsyncIterable<Iterable<SessionEntry>>):
 }
 
 /** The rows that fail nothing, in their order. */
-function passing(rows: Uint32Array, fails: Uint16Array): Uint32Array {
+function* passing(rows: Uint32Array, fails: Uint16Array): Generator<void, Uint32Array> {
   const found = new Uint32Array(rows.length);
   let total = 0;
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] ?? 0;
-    if (fails[row] === 0) found[total++] = row;
+  for (let from = 0; from < rows.length; from += BLOCK) {
+    for (let at = from; at < Math.min(from + BLOCK, rows.length); at++) {
+      const row = rows[at] ?? 0;
+      if (fails[row] === 0) found[total++] = row;
+    }
+    yield;
   }
   return found.slice(0, total);
 }

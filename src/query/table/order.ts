@@ -32,6 +32,9 @@ export function tiedBy({ columns }: Sessions, sort: Sort, titleRanks: Uint32Arra
   return (one, other) => Object.is(values[one], values[other]);
 }
 
+/** Rows looked at between two pauses. */
+const PAUSE = 1 << 16;
+
 type RankOf = (row: number) => number;
 type ByValue = Exclude<Sort, 'title'>;
 
@@ -43,12 +46,14 @@ function* rankedBy(columns: Columns, sort: ByValue, lists: readonly Uint32Array[
   let least = Infinity;
   let most = -Infinity;
   for (const rows of lists) {
-    for (let at = 0; at < rows.length; at++) {
-      const value = values[rows[at] ?? 0] ?? NaN;
-      if (value < least) least = value;
-      if (value > most) most = value;
+    for (let from = 0; from < rows.length; from += PAUSE) {
+      for (let at = from; at < Math.min(from + PAUSE, rows.length); at++) {
+        const value = values[rows[at] ?? 0] ?? NaN;
+        if (value < least) least = value;
+        if (value > most) most = value;
+      }
+      yield;
     }
-    yield;
   }
   const missing = most >= least ? most - least + 1 : 0;
   return row => {
@@ -63,9 +68,6 @@ function heldRows({ rows, columns: { state } }: Sessions, from: number): Uint32A
   for (let row = from; row < rows; row++) if (state[row] !== EMPTY) held[count++] = row;
   return held.subarray(0, count);
 }
-
-/** Rows merged between two pauses. */
-const PAUSE = 1 << 16;
 
 function* merged(one: Uint32Array, other: Uint32Array, rankOf: RankOf): Generator<void, Uint32Array> {
   const rows = new Uint32Array(one.length + other.length);
@@ -85,16 +87,17 @@ function* sorted(rows: Uint32Array, rankOf: (row: number) => number): Generator<
   let from: Ranked = { rows, ranks: new Float64Array(rows.length) };
   let to: Ranked = { rows: new Uint32Array(rows.length), ranks: new Float64Array(rows.length) };
   let most = 0;
-  for (let at = 0; at < rows.length; at++) {
-    const rank = rankOf(rows[at] ?? 0);
-    from.ranks[at] = rank;
-    if (rank > most) most = rank;
-  }
-  yield;
-  for (let unit = 1; unit <= most; unit *= DIGIT) {
-    distribute(from, to, unit);
-    [from, to] = [to, from];
+  for (let first = 0; first < rows.length; first += PAUSE) {
+    for (let at = first; at < Math.min(first + PAUSE, rows.length); at++) {
+      const rank = rankOf(rows[at] ?? 0);
+      from.ranks[at] = rank;
+      if (rank > most) most = rank;
+    }
     yield;
+  }
+  for (let unit = 1; unit <= most; unit *= DIGIT) {
+    yield* distribute(from, to, unit);
+    [from, to] = [to, from];
   }
   return from.rows;
 }
@@ -105,25 +108,40 @@ interface Ranked {
 }
 
 /** Brings rows into the order of one digit of their ranks, keeping the order of those that share it. */
-function distribute(from: Ranked, to: Ranked, unit: number): void {
+function* distribute(from: Ranked, to: Ranked, unit: number): Generator<void> {
   const places = new Uint32Array(DIGIT);
   const count = from.rows.length;
   const digits = new Uint16Array(count);
-  for (let at = 0; at < count; at++) {
-    const digit = Math.floor((from.ranks[at] ?? 0) / unit) % DIGIT;
-    digits[at] = digit;
-    places[digit] = (places[digit] ?? 0) + 1;
+  for (let first = 0; first < count; first += PAUSE) {
+    countDigits(from.ranks.subarray(first, first + PAUSE), unit, digits.subarray(first, first + PAUSE), places);
+    yield;
   }
   for (let digit = 0, place = 0; digit < DIGIT; digit++) {
     const alike = places[digit] ?? 0;
     places[digit] = place;
     place += alike;
   }
-  for (let at = 0; at < count; at++) {
+  for (let first = 0; first < count; first += PAUSE) {
+    putInPlace(from, to, first, digits.subarray(first, first + PAUSE), places);
+    yield;
+  }
+}
+
+function countDigits(ranks: Float64Array, unit: number, digits: Uint16Array, counts: Uint32Array): void {
+  for (let at = 0; at < ranks.length; at++) {
+    const digit = Math.floor((ranks[at] ?? 0) / unit) % DIGIT;
+    digits[at] = digit;
+    counts[digit] = (counts[digit] ?? 0) + 1;
+  }
+}
+
+/** `digits`: of the rows from `first` on. */
+function putInPlace(from: Ranked, to: Ranked, first: number, digits: Uint16Array, places: Uint32Array): void {
+  for (let at = 0; at < digits.length; at++) {
     const digit = digits[at] ?? 0;
     const place = places[digit] ?? 0;
     places[digit] = place + 1;
-    to.rows[place] = from.rows[at] ?? 0;
-    to.ranks[place] = from.ranks[at] ?? 0;
+    to.rows[place] = from.rows[first + at] ?? 0;
+    to.ranks[place] = from.ranks[first + at] ?? 0;
   }
 }

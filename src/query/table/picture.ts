@@ -24,9 +24,7 @@ export interface Pictured {
 }
 
 /** What follows from the rest is left out. */
-interface Stored extends Omit<Sessions, 'vocabulary' | 'titles' | NamesOf> {
-  vocabulary: Omit<Sessions['vocabulary'], 'numbers'>;
-  titles: Omit<Sessions['titles'], 'numbers'>;
+interface Stored extends Omit<Sessions, NamesOf> {
   names: Record<NamesOf, Omit<Names, 'valuesOf'>>;
   order: Uint32Array;
 }
@@ -48,14 +46,12 @@ function isPlain(value: object): value is Record<string, unknown> {
 
 /** A table as parts that `restored` reads. */
 export function drawn({ sessions, rows: order }: Pictured): Uint8Array[] {
-  const { vocabulary, titles, people, places, kinds, clients, ...rest } = sessions;
+  const { people, places, kinds, clients, ...rest } = sessions;
   const named = ({ valuesOf: _, ...names }: Names) => names;
   const stored: Stored = {
     ...rest,
     keys: { ...sessions.keys, letters: lettersOf(sessions.keys) },
     columns: trimmed(sessions.columns, sessions.rows),
-    vocabulary: { words: vocabulary.words, heads: vocabulary.heads },
-    titles: { values: titles.values, texts: titles.texts },
     names: { people: named(people), places: named(places), kinds: named(kinds), clients: named(clients) },
     order,
   };
@@ -112,30 +108,17 @@ export function* restored(parts: readonly Uint8Array[]): Generator<void, Picture
     return deserialize(value);
   };
   const stored = (yield* together(next(), next)) as Stored;
-  const { names, vocabulary, titles, order, ...rest } = stored;
+  const { names, order, ...rest } = stored;
   const { rows, keys, columns } = rest;
   if (rowsOf(keys) !== rows || columns.state.length !== rows) throw new RangeError('Rows are missing');
   const sessions: Sessions = {
     ...rest,
-    vocabulary: { ...vocabulary, numbers: yield* numbered(vocabulary.words, number => number > 0) },
-    titles: { ...titles, numbers: yield* numbered(titles.values, () => true) },
     people: { ...names.people, valuesOf: ownValue },
     places: { ...names.places, valuesOf: ownValue },
     kinds: { ...names.kinds, valuesOf: kindValues },
     clients: { ...names.clients, valuesOf: ownValue },
   };
   return { sessions, rows: order };
-}
-
-/** The place of each text, the last where it stands at several. */
-function* numbered(texts: readonly string[], counts: (at: number) => boolean): Generator<void, Map<string, number>> {
-  const numbers = new Map<string, number>();
-  // The longest part of a start: an iterator that pairs them takes half as long again.
-  for (let at = 0; at < texts.length; at++) {
-    if (counts(at)) numbers.set(texts[at] ?? '', at);
-    if (at % ITEMS === 0) yield;
-  }
-  return numbers;
 }
 
 /** The inverse of `apart`. */

@@ -2,6 +2,7 @@ import { PROVIDER_IDS } from '../../session/connection.ts';
 import { connectionOfKey, participantsOf, type Session, type SessionEntry, STATUSES } from '../../session/session.ts';
 import { fold } from '../fold.ts';
 import { namedKind, namedPerson, namedPlace } from '../named.ts';
+import { addText, createDistinct, type Distinct, numberHeld } from './buckets.ts';
 import { addKey, createKeys, type Keys, keyAt, rowOf } from './keys.ts';
 import { createNames, intern, kindValues, type Names } from './names.ts';
 import { createPool, grown, type Pool, push } from './pool.ts';
@@ -74,7 +75,7 @@ export interface Sessions {
   keys: Keys;
   columns: Columns;
   vocabulary: Vocabulary;
-  titles: { numbers: Map<string, number>; values: string[]; texts: Texts };
+  titles: Distinct & { texts: Texts };
   people: Names;
   /** Co-hosts' and attendees' numbers of each session: how many of either, then they. */
   company: Pool;
@@ -127,7 +128,7 @@ export function createSessions(): Sessions {
       idHead: new Uint32Array(FIRST_ROWS),
     },
     vocabulary,
-    titles: { numbers: new Map(), values: [], texts: createTexts() },
+    titles: { ...createDistinct(), texts: createTexts() },
     people: createNames(vocabulary),
     company,
     places: createNames(vocabulary),
@@ -233,13 +234,10 @@ export function idOf(sessions: Sessions, row: number): string {
 }
 
 function titleNumber({ titles, vocabulary }: Sessions, title: string): number {
-  const held = titles.numbers.get(title);
+  const held = numberHeld(titles, title);
   if (held !== undefined) return held;
-  const number = titles.values.length;
-  titles.numbers.set(title, number);
-  titles.values.push(title);
   addTexts(titles.texts, vocabulary, [title]);
-  return number;
+  return addText(titles, title);
 }
 
 function flagSet(sessions: Sessions, flags: readonly string[]): number {

@@ -1,13 +1,12 @@
 import { words } from '../fold.ts';
+import { addText, createDistinct, type Distinct, numberHeld } from './buckets.ts';
 import { createPool, type Pool, push } from './pool.ts';
 
 /**
  * Every distinct folded word once. Texts are kept as rows of word numbers, so that a wanted word is compared with each
  * distinct word, not with each text.
  */
-export interface Vocabulary {
-  numbers: Map<string, number>;
-  words: string[];
+export interface Vocabulary extends Distinct {
   /** The first four letters of each word, for ruling out most words without touching their strings. */
   heads: Pool;
 }
@@ -19,17 +18,16 @@ const BETWEEN = 0;
 export function createVocabulary(): Vocabulary {
   const heads = createPool();
   push(heads, 0);
-  return { numbers: new Map(), words: [''], heads };
+  const distinct = createDistinct();
+  addText(distinct, '');
+  return { ...distinct, heads };
 }
 
 function numberOf(vocabulary: Vocabulary, word: string): number {
-  const held = vocabulary.numbers.get(word);
+  const held = numberHeld(vocabulary, word);
   if (held !== undefined) return held;
-  const number = vocabulary.words.length;
-  vocabulary.numbers.set(word, number);
-  vocabulary.words.push(word);
   push(vocabulary.heads, head(word));
-  return number;
+  return addText(vocabulary, word);
 }
 
 /** The first four letters as one number; letters beyond Latin-1 look alike in it. */
@@ -77,15 +75,15 @@ export interface Needle {
 export function needleFor(vocabulary: Vocabulary, wanted: string): Needle {
   const whole = wanted.split(' ');
   const last = whole.pop() ?? '';
-  const numbers = whole.map(word => vocabulary.numbers.get(word));
+  const numbers = whole.map(word => numberHeld(vocabulary, word));
   const found = numbers.filter(number => number !== undefined);
-  const begun = new Uint8Array(vocabulary.words.length);
+  const begun = new Uint8Array(vocabulary.values.length);
   const mask = headMask(last);
   const wantedHead = head(last);
   const heads = vocabulary.heads.data;
   for (let number = 1; number < begun.length; number++) {
     if (((heads[number] ?? 0) & mask) >>> 0 !== wantedHead) continue;
-    if (vocabulary.words[number]?.startsWith(last)) begun[number] = 1;
+    if (vocabulary.values[number]?.startsWith(last)) begun[number] = 1;
   }
   return { whole: found.length === numbers.length ? found : undefined, begun };
 }
