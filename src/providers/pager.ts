@@ -2,6 +2,7 @@ import { type Answer, type Service, textOf } from '../http/service.ts';
 import { given } from '../session/given.ts';
 import { ok, type Problem, type Result } from '../session/problem.ts';
 import type { SessionRecord } from '../session/session.ts';
+import { type LargeSet, largeSet } from '../turns/large-set.ts';
 import type { Page, ScopeEnd } from './provider.ts';
 
 /** A page of rows of any kind; `Page` is one of sessions. */
@@ -89,7 +90,7 @@ function ended<R>(former: readonly Pass<R>[], last: Pass<R>): ScopeEnd {
   // What did not come again may be what could not be read.
   if (last.unreadable > 0) return { stopped: 'end' };
   if (last.lacksRows) return { stopped: 'end', lacksRows: true };
-  const gone = new Set(former.flatMap(({ ids }) => [...ids].filter(id => !last.ids.has(id))));
+  const gone = new Set(former.flatMap(({ ids }) => [...ids.values()].filter(id => !last.ids.has(id))));
   return gone.size > 0 ? { stopped: 'end', gone: [...gone] } : { stopped: 'end' };
 }
 
@@ -177,7 +178,7 @@ type PassEnd = ScopeEnd | 'end' | 'repeated';
 /** What one reading of a list from its start has seen. */
 class Pass<R> {
   readonly #listing: Listing<R>;
-  readonly ids = new Set<string>();
+  readonly ids = largeSet();
   unreadable = 0;
   /** The last page with rows could have held more: the documented sign of an end, whatever the total says. */
   hasRoom = true;
@@ -257,16 +258,14 @@ class Pass<R> {
     const fresh: R[] = [];
     for (const record of page.records) {
       const { id } = this.#listing.row(record);
-      if (this.ids.has(id)) continue;
-      this.ids.add(id);
-      fresh.push(record);
+      if (this.ids.add(id)) fresh.push(record);
     }
     return fresh;
   }
 }
 
-function sameIds(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  return one.size === other.size && [...one].every(id => other.has(id));
+function sameIds(one: LargeSet, other: LargeSet): boolean {
+  return one.size === other.size && [...one.values()].every(id => other.has(id));
 }
 
 /** What leaves the pager. Findings of a page that is read anew were told the first time. */

@@ -1,5 +1,6 @@
 import type { Service } from '../http/service.ts';
 import type { Result } from '../session/problem.ts';
+import { largeSet } from '../turns/large-set.ts';
 import { stoppedBy } from './pager.ts';
 import { type Piece, readPieces } from './pieces.ts';
 import type { Page, ScopeEnd } from './provider.ts';
@@ -12,18 +13,15 @@ export interface WholeAnswer {
   read(answer: Piece): Result<Page>;
 }
 
-/** Adds an id to those that were seen; looked up once, since each is many letters. */
-const isNew = (seen: Set<string>, id: string): boolean => seen.size < seen.add(id).size;
-
 /** Reads answers one after the other and joins them; a session that stands in two is told once. */
 export async function* readWhole(service: Service, parts: readonly WholeAnswer[]): AsyncGenerator<Page, ScopeEnd> {
-  const seen = new Set<string>();
+  const seen = largeSet();
   for (const { url, path, read } of parts) {
     const answer = await service.get(url);
     if (!answer.ok) return stoppedBy(answer.problem);
     for await (const page of readPieces(answer.value, path, read)) {
       if (!page.ok) return stoppedBy(page.problem);
-      const records = page.value.records.filter(({ session }) => isNew(seen, session.id));
+      const records = page.value.records.filter(({ session }) => seen.add(session.id));
       yield { ...page.value, records };
     }
   }

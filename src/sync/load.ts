@@ -5,12 +5,13 @@ import { type Drift, mergeDrift } from '../session/drift.ts';
 import type { Problem } from '../session/problem.ts';
 import type { SessionRecord } from '../session/session.ts';
 import { UNREADABLE_KEPT } from '../store/store.ts';
+import { type LargeSet, largeSet } from '../turns/large-set.ts';
 
 /** Where a load puts what it reads. */
 export interface Sink {
   page(page: Page): Promise<void>;
   /** Held sessions that a scope, read to its end, should have brought; `seen` are the ids of all scopes so far. */
-  missing(scope: Scope, seen: ReadonlySet<string>): Promise<SessionRecord[]>;
+  missing(scope: Scope, seen: Pick<LargeSet, 'has'>): Promise<SessionRecord[]>;
   gone(records: readonly SessionRecord[]): Promise<void>;
 }
 
@@ -33,7 +34,7 @@ export interface LoadOutcome {
  * does not keep the next from being read, unless the reason would meet that one too.
  */
 export async function load(scopes: readonly Scope[], service: Service, sink: Sink): Promise<LoadOutcome> {
-  const seen = new Set<string>();
+  const seen = largeSet();
   const outcome: LoadOutcome = { stopped: 'end', unreadable: 0, examples: [], drift: [], lists: 0 };
   for (const scope of scopes) {
     const { pages, end } = await read(scope);
