@@ -1,4 +1,5 @@
 import { type SessionEntry, STATUSES } from '../session/session.ts';
+import type { LargeSet } from '../turns/large-set.ts';
 import { atOnce, inSlices } from '../turns/slices.ts';
 import { nextTurn } from '../turns/turns.ts';
 import { todayOf } from './calendar.ts';
@@ -38,7 +39,7 @@ export interface SessionIndex {
   /** Whether a connection has a live session. */
   liveIn(connectionId: string): boolean;
   /** A connection's sessions that start in a span (epoch ms, `to` exclusive), and those without a start; but for some ids. */
-  keysWithin(connectionId: string, span?: Span, except?: ReadonlySet<string>): Promise<string[]>;
+  keysWithin(connectionId: string, span?: Span, except?: Pick<LargeSet, 'has'>): Promise<string[]>;
   /** Whether what is held has a person (place, kind, client) of this id, or of this name; undefined: neither. */
   knownAs(facet: Parameters<typeof namesOf>[1], text: string): 'id' | 'name' | undefined;
   /**
@@ -97,7 +98,7 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
     tidying = false;
   }
 
-  function* within(connectionId: string, { from, to }: Span, except: ReadonlySet<string>): Generator<void, string[]> {
+  function* within(connectionId: string, { from, to }: Span, except: Pick<LargeSet, 'has'>): Generator<void, string[]> {
     const table = sessions;
     const { state, connection, start } = table.columns;
     const number = table.connections.numbers.get(connectionId);
@@ -112,7 +113,7 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
     return keys;
   }
 
-  const keysWithin = async (connectionId: string, span = ALWAYS, except: ReadonlySet<string> = new Set<string>()) =>
+  const keysWithin = async (connectionId: string, span = ALWAYS, except: Pick<LargeSet, 'has'> = new Set<string>()) =>
     (await inSlices(within(connectionId, span, except), {})) ?? [];
 
   function removeKeys(keys: Iterable<string>): void {

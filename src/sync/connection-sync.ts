@@ -7,6 +7,7 @@ import { given } from '../session/given.ts';
 import type { Problem, Result } from '../session/problem.ts';
 import type { Session, SessionRecord } from '../session/session.ts';
 import type { ConnectionMemory, Store } from '../store/store.ts';
+import type { LargeSet } from '../turns/large-set.ts';
 import type { Asked } from './conclusion.ts';
 import type { ConnectionStatus, Progress } from './explorer.ts';
 import { toGoBack, toRefresh } from './intents.ts';
@@ -36,7 +37,7 @@ export interface ConnectionParts {
   /** The sessions that are held as live. */
   live(): Promise<Session[]>;
   /** Held keys among which a scope's missing sessions are to be looked for: those of all ids but the ones that were seen. */
-  heldIn(scope: Scope, seen: ReadonlySet<string>): Promise<string[]>;
+  heldIn(scope: Scope, seen: Pick<LargeSet, 'has'>): Promise<string[]>;
   put(records: readonly SessionRecord[]): Promise<void>;
   /** Why the connection cannot be asked yet: no key, or one for another origin. */
   keyProblem(): Promise<Problem | undefined>;
@@ -191,7 +192,7 @@ export function syncConnection(parts: ConnectionParts): ConnectionSync {
     return statusUntil === undefined ? record : { ...record, statusUntil: statusUntil - ahead() };
   }
 
-  async function missing(scope: Scope, seen: ReadonlySet<string>): Promise<SessionRecord[]> {
+  async function missing(scope: Scope, seen: Pick<LargeSet, 'has'>): Promise<SessionRecord[]> {
     const unseen = await parts.heldIn(scope, seen);
     return (await (await parts.store()).read(unseen)).filter(
       record => !record.session.flags.includes('gone') && scope.covers(record.session),
