@@ -55,10 +55,14 @@ export interface Slicing {
 export async function inSlices<T>(work: Generator<void, T>, { signal, stale }: Slicing): Promise<T | undefined> {
   signal?.throwIfAborted();
   const turn = slice(SEARCH_SLICE, { urgent: true });
-  for (;;) {
+  for (let paused = false; ; paused = true) {
     do {
       const step = work.next();
-      if (step.done) return step.value;
+      if (!step.done) continue;
+      // What the caller makes of long work is a stretch of its own.
+      if (paused) await turn.next();
+      signal?.throwIfAborted();
+      return step.value;
     } while (!turn.over());
     await turn.next();
     signal?.throwIfAborted();

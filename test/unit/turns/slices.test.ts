@@ -26,6 +26,17 @@ describe('work in slices', () => {
     await assert.rejects(work, reason);
   });
 
+  it('hands over what took long in a stretch of its own', async () => {
+    const order: string[] = [];
+    function* long(): Generator<void, void> {
+      for (const began = performance.now(); performance.now() - began < 20; );
+      yield;
+      setImmediate(() => order.push('others'));
+    }
+    await inSlices(long(), {}).then(() => order.push('the result'));
+    assert.deepEqual(order, ['others', 'the result']);
+  });
+
   it('is given up when it went stale', async () => {
     let pauses = 0;
     const stale = (): boolean => ++pauses === 3;
