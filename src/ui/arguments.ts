@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { connectionOfKey } from '../session/session.ts';
+import type { TreeNode } from './tree/nodes.ts';
 
 /**
  * Whether a command was called with something of its own. A menu of the tree hands over the row that has the focus,
@@ -13,6 +14,13 @@ export const isGiven = (argument: unknown): boolean => argument !== undefined &&
  */
 export const unusable = (takes: string): Error =>
   new Error(l10n.t('This command cannot use the argument that it was given. It takes: {0}', takes));
+
+/** The text that a command was given, if it was given anything; throws at an argument that is none. */
+export function textOf(argument: unknown): string | undefined {
+  if (typeof argument === 'string') return argument;
+  if (isGiven(argument)) throw unusable('string');
+  return undefined;
+}
 
 /**
  * The session keys that a command's arguments mean: a key, several, a tree node that stands for one, or, from a menu of
@@ -56,5 +64,5 @@ function named(argument: unknown, name: 'key' | 'connectionId'): string | undefi
 const isKey = (key: string | undefined): key is string => key !== undefined && connectionOfKey(key) !== '';
 
 /** A row of the tree, whatever it stands for. */
-const isRow = (argument: unknown): boolean =>
+export const isRow = (argument: unknown): argument is TreeNode =>
   typeof argument === 'object' && argument !== null && 'node' in argument && 'parent' in argument;

@@ -1,38 +1,29 @@
 import * as vscode from 'vscode';
 import type { Provider } from '../../providers/provider.ts';
 import { originOf } from '../../providers/url.ts';
-import { type Connection, isProviderId, type ProviderId } from '../../session/connection.ts';
-import type { Problem } from '../../session/problem.ts';
+import type { Connection } from '../../session/connection.ts';
 import type { ConfigurableExplorer } from '../../sync/create-explorer.ts';
 import type { ConnectionStatus } from '../../sync/explorer.ts';
 import type { Services } from '../../sync/services.ts';
 import { connectionIdOf, isGiven, unusable } from '../arguments.ts';
-import type { InBackground } from '../background.ts';
 import type { Commands } from '../commands.ts';
 import type { Demo } from '../demo/demo.ts';
 import { existing } from '../known.ts';
-import { askAfterError, askInformed, tellError, tellInformation, tellWarning } from '../tell.ts';
-import type { Display } from '../wording/display.ts';
+import { askAfterError, tellError, tellInformation, tellWarning } from '../tell.ts';
 import { wordProblem } from '../wording/problem.ts';
 import { addConnection, askKey, type ConnectionDesk } from './add-connection.ts';
 import { askChoice } from './ask.ts';
-import { diagnose, type Finding, type Route, report } from './doctor.ts';
+import type { Finding } from './doctor.ts';
 import { editableFields, editConnection } from './edit-connection.ts';
 import type { Keyring } from './keyring.ts';
 import { deleteConnection, writeConnection, writtenConnection, writtenIds } from './settings.ts';
+import { type TestParts, testConnection } from './test-connection.ts';
 
-export interface ConnectionCommandParts {
+export interface ConnectionCommandParts extends TestParts {
   explorer: ConfigurableExplorer;
-  inBackground: InBackground;
   keyring: Keyring;
   providers: readonly Provider[];
-  provider(id: ProviderId): Provider;
   services: Pick<Services, 'tryOut' | 'examine'>;
-  /** How a request to an address would leave this machine. */
-  routeTo(url: URL): Route;
-  display(): Display;
-  /** Shows what a test of a connection found. */
-  showTest(connectionId: string, text: string): Promise<void>;
   /** Sample data, which stands in no setting and whose keys in no keyring. */
   demo: Pick<Demo, 'has' | 'leaveOut'>;
   /** Reads the setting into the explorer; resolves when it has taken it. */
@@ -40,9 +31,6 @@ export interface ConnectionCommandParts {
   /** A connection was removed: what is still open and remembered of it goes. */
   removed(connectionId: string): void;
 }
-
-/** A load of a stalled service ends within a minute; the wait for a budget may come on top. ms. */
-const LONGEST_TEST = 120_000;
 
 /** The commands that add, mend, try and remove connections. Their argument is a connection id or a node of one. */
 export function connectionCommands(parts: ConnectionCommandParts): Commands {
@@ -140,42 +128,9 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
     await explorer.keyChanged(status.connection.id);
   }
 
-  /** Says in a sentence how a connection stands, and offers the findings behind it; returns them to who asked by a script. */
-  async function testConnection(argument: unknown): Promise<Finding[] | undefined> {
+  async function test(argument: unknown): Promise<Finding[] | undefined> {
     const status = await choose(argument, vscode.l10n.t('Test connection'));
-    if (!status) return undefined;
-    const { connection, label } = status;
-    const examination =
-      status.state === 'invalid'
-        ? { requests: [], perMinute: 0, pausedUntil: 0, ...(status.problem ? { problem: status.problem } : {}) }
-        : await vscode.window.withProgress(
-            { location: { viewId: 'sessionExplorer.sessions' }, title: vscode.l10n.t('Asking {0}', label) },
-            () => parts.services.examine(connection, AbortSignal.timeout(LONGEST_TEST)),
-          );
-    const origin = isProviderId(connection.provider)
-      ? originOf(parts.provider(connection.provider), connection)
-      : undefined;
-    const route = origin === undefined ? { strict: true, byHost: false } : parts.routeTo(new URL(origin));
-    const subject = {
-      connection,
-      label,
-      origin,
-      examination,
-      route,
-      drift: status.coverage.drift,
-      display: parts.display(),
-    };
-    const findings = diagnose(subject);
-    inBackground(tell(examination.problem, status, () => parts.showTest(connection.id, report(findings, subject))));
-    return findings;
-  }
-
-  async function tell(problem: Problem | undefined, { label }: ConnectionStatus, show: () => unknown): Promise<void> {
-    const details = vscode.l10n.t('Show Details');
-    const chosen = problem
-      ? await askAfterError(wordProblem(problem, label), details)
-      : await askInformed(vscode.l10n.t('{0} answers, and the key is accepted.', label), details);
-    if (chosen === details) await show();
+    return status && testConnection(parts, status);
   }
 
   async function edit(argument: unknown): Promise<void> {
@@ -216,7 +171,7 @@ export function connectionCommands(parts: ConnectionCommandParts): Commands {
     addConnection: argument => addConnection(desk, draftOf(argument)),
     setKey,
     forgetKey,
-    testConnection,
+    testConnection: test,
     editConnection: edit,
     removeConnection: remove,
   };

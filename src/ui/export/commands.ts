@@ -2,12 +2,11 @@ import * as vscode from 'vscode';
 import { parseQuery } from '../../query/parse.ts';
 import { printQuery } from '../../query/print.ts';
 import type { Query } from '../../query/query.ts';
-import { given } from '../../session/given.ts';
 import type { Session } from '../../session/session.ts';
 import type { ConnectionStatus, Explorer } from '../../sync/explorer.ts';
 import { concerns } from '../../sync/reach.ts';
 import { wordedCoverage } from '../api/api.ts';
-import { isGiven, sessionKeys, unusable } from '../arguments.ts';
+import { sessionKeys } from '../arguments.ts';
 import type { InBackground } from '../background.ts';
 import type { Commands } from '../commands.ts';
 import type { CurrentQuery } from '../filter/current.ts';
@@ -16,16 +15,7 @@ import { askInformed, withoutLinks } from '../tell.ts';
 import { wordQueryError } from '../wording/query-error.ts';
 import { wordCount } from '../wording/time.ts';
 import { writeText } from './file.ts';
-
-const FORMATS = ['csv', 'json', 'ics'] as const;
-type Format = (typeof FORMATS)[number];
-
-interface ExportRequest {
-  format: Format;
-  uri: vscode.Uri;
-  /** Absent: the current one. Empty: all sessions. */
-  query?: string;
-}
+import { askRequest, type ExportRequest, type Format, requestOf } from './request.ts';
 
 /** What an export needs of the rest of the product. */
 export interface ExportParts {
@@ -64,14 +54,14 @@ interface Whole {
 /** Sessions that are read and written at a time. */
 const SLICE = 500;
 
-/** `export`, which asks for what its argument lacks and writes one file. */
+/** `export`, which writes one file; without an argument it asks for the format and the place. */
 export function exportCommands(parts: ExportParts): Commands {
   const { explorer } = parts;
 
   async function run(...args: readonly unknown[]): Promise<void> {
     const asked = requestOf(args[0]);
-    const named = asked ? [] : sessionKeys(args);
-    const request = asked ?? (await ask(named.length > 0));
+    const named = asked && asked.key === undefined ? [] : sessionKeys(args);
+    const request = asked ?? (await askRequest(named.length > 0));
     if (!request) return;
     const parsed = request.query === undefined ? undefined : parseQuery(request.query, knownTo(explorer));
     if (parsed && !parsed.ok) throw new Error(withoutLinks(wordQueryError(parsed.error, request?.query ?? '')));
@@ -170,26 +160,6 @@ export function exportCommands(parts: ExportParts): Commands {
       );
   }
 
-  async function ask(named: boolean): Promise<ExportRequest | undefined> {
-    const words: Record<Format, [string, string]> = {
-      csv: ['CSV', vscode.l10n.t('For spreadsheets')],
-      json: ['JSON', vscode.l10n.t('For programs, with what is known of the coverage')],
-      ics: ['iCalendar', vscode.l10n.t('For calendars')],
-    };
-    const chosen = await vscode.window.showQuickPick(
-      FORMATS.map(format => ({ label: words[format][0], description: words[format][1], format })),
-      {
-        title: named ? vscode.l10n.t('Export this session') : vscode.l10n.t('Export the sessions of the current query'),
-      },
-    );
-    if (!chosen) return undefined;
-    const uri = await vscode.window.showSaveDialog({
-      filters: { [chosen.label]: [chosen.format] },
-      saveLabel: vscode.l10n.t('Export'),
-    });
-    return uri && { format: chosen.format, uri };
-  }
-
   return { export: run };
 }
 
@@ -217,28 +187,4 @@ async function tell(uri: vscode.Uri, { written, leftOut }: Tally, partial: strin
   ].filter(sentence => sentence !== undefined);
   const open = vscode.l10n.t('Open');
   if ((await askInformed(sentences.join(' '), open)) === open) await vscode.commands.executeCommand('vscode.open', uri);
-}
-
-/**
- * What an argument asks for, if it is about an export and not about sessions; throws where it asks for none that there
- * is. A key binding can only write an address down, so text and the parts of a URI are understood too.
- */
-function requestOf(argument: unknown): ExportRequest | undefined {
-  if (typeof argument !== 'object' || argument === null || Array.isArray(argument) || 'key' in argument)
-    return undefined;
-  if (!isGiven(argument)) return undefined;
-  const { format, uri, query }: Partial<Record<keyof ExportRequest, unknown>> = argument;
-  const known = FORMATS.find(each => each === format);
-  const to = uriOf(uri);
-  if (!known || !to || (query !== undefined && typeof query !== 'string'))
-    throw unusable('{ format: "csv" | "json" | "ics", uri: Uri | string, query?: string }');
-  return given({ format: known, uri: to, query });
-}
-
-function uriOf(value: unknown): vscode.Uri | undefined {
-  if (value instanceof vscode.Uri) return value;
-  if (typeof value === 'string')
-    return /^[a-z][\w+.-]+:/i.test(value) ? vscode.Uri.parse(value) : vscode.Uri.file(value);
-  const parts = typeof value === 'object' && value !== null && 'scheme' in value && 'path' in value;
-  return parts ? vscode.Uri.from(value as { scheme: string; path: string }) : undefined;
 }

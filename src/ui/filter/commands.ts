@@ -1,25 +1,25 @@
 import * as vscode from 'vscode';
 import { valuesOf } from '../../query/edit.ts';
-import { parseQuery } from '../../query/parse.ts';
-import { printValue } from '../../query/print.ts';
-import { EVERYTHING, type Query, type QueryError } from '../../query/query.ts';
+import { EVERYTHING, type QueryError } from '../../query/query.ts';
 import type { Facet } from '../../query/selection.ts';
 import type { Status } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
-import { isGiven, unusable } from '../arguments.ts';
+import { isGiven, textOf, unusable } from '../arguments.ts';
 import type { InBackground } from '../background.ts';
 import type { Commands } from '../commands.ts';
 import { knownTo } from '../known.ts';
 import { readSettings } from '../settings.ts';
-import { askAfterError, withoutLinks } from '../tell.ts';
+import { askAfterError } from '../tell.ts';
 import type { SessionsView } from '../tree/sessions-view.ts';
 import { displayIn } from '../wording/display.ts';
 import { wordQueryError } from '../wording/query-error.ts';
 import { STATUS_ICONS, wordStatus } from '../wording/session.ts';
-import { datesOf, type Edited, read, withArgument, withDates, withWords } from './argument.ts';
+import { type Edited, read, withArgument, withDates, withWords } from './argument.ts';
 import { askDates } from './ask-dates.ts';
+import { askQuery } from './ask-query.ts';
 import { filterState, withChosen } from './choices.ts';
 import type { CurrentQuery } from './current.ts';
+import { facetTitles, openHub } from './hub.ts';
 import { pickValues } from './pick-values.ts';
 import { searchSessions } from './search.ts';
 import { viewCommands } from './view-commands.ts';
@@ -62,32 +62,19 @@ export function filterCommands({
   async function complain(error: QueryError, text: string): Promise<void> {
     const edit = vscode.l10n.t('Edit the Query');
     const answer = await askAfterError(wordQueryError(error, text), edit);
-    if (answer === edit) await askQuery(text, [error.from, error.to]);
+    if (answer === edit) await askWhole(text, [error.from, error.to]);
   }
 
-  async function askQuery(value: string, selection?: [number, number]): Promise<void> {
-    const text = await vscode.window.showInputBox({
-      title: vscode.l10n.t('Query'),
-      // The tree may take the focus while it is drawn anew; that must not throw away what was typed.
-      ignoreFocusOut: true,
-      value,
-      prompt: vscode.l10n.t(
-        'Words, and qualifiers such as status:live host:"Ana" -place:"Room 1" after:-7d sort:title',
-      ),
-      ...(selection ? { valueSelection: selection } : {}),
-      validateInput(typed) {
-        const parsed = parseQuery(typed, knownTo(explorer));
-        return parsed.ok ? undefined : withoutLinks(wordQueryError(parsed.error, typed));
-      },
-    });
-    if (text === undefined) return;
-    take(read(text, knownTo(explorer)));
+  async function askWhole(text = current.text(), selection?: [number, number]): Promise<void> {
+    const typed = await askQuery(text, () => knownTo(explorer), selection);
+    if (typed === undefined) return;
+    take(read(typed, knownTo(explorer)));
     show();
   }
 
   function setQuery(argument: unknown): unknown {
     const text = textOf(argument);
-    return text === undefined ? askQuery(current.text()) : take(read(text, knownTo(explorer)));
+    return text === undefined ? askWhole() : take(read(text, knownTo(explorer)));
   }
 
   const filterBy = (facet: Facet) => async (argument: unknown) => {
@@ -102,7 +89,7 @@ export function filterCommands({
     const worded = state.choices.map(choice => ({ ...choice, label: labelOf(facet, choice.value.text, choice.label) }));
     const closed = facet === 'status' || facet === 'provider';
     const picked = await pickValues({
-      title: titles()[facet],
+      title: facetTitles()[facet],
       state: { ...state, choices: worded },
       locale: display().locale,
       ...(closed ? {} : { readOther: text => readValues(facet, text) }),
@@ -148,34 +135,12 @@ export function filterCommands({
     return searched?.does === 'open' ? searched.key : undefined;
   }
 
-  /** All qualifiers with what the query says of each. */
-  async function hub(argument: unknown): Promise<unknown> {
-    if (isGiven(argument)) return setQuery(argument);
-    const query = current.get();
-    const named = titles();
-    const items = [
-      ...(Object.keys(COMMANDS) as (keyof typeof COMMANDS)[]).map(facet => ({
-        label: named[facet],
-        description: saidOf(query, facet),
-        run: (): unknown => commands[COMMANDS[facet]]?.(),
-      })),
-      { label: vscode.l10n.t('Date'), description: datesOf(query), run: () => filterByDate(undefined) },
-      { label: vscode.l10n.t('The whole query'), description: current.text(), run: () => askQuery(current.text()) },
-      ...(current.isFilter() ? [{ label: vscode.l10n.t('Clear filters'), description: '', run: () => clear() }] : []),
-    ];
-    const picked = await vscode.window.showQuickPick(items, {
-      title: vscode.l10n.t('Filter'),
-      placeHolder: vscode.l10n.t('What to filter by'),
-    });
-    return picked?.run();
-  }
-
   /** The order stays: it hides nothing. */
   const clear = (): void => current.set({ ...EVERYTHING, sort: current.get().sort });
 
   const commands: Commands = {
     setQuery,
-    filter: hub,
+    filter: argument => (isGiven(argument) ? setQuery(argument) : openHub(current, commands)),
     filterByStatus: filterBy('status'),
     filterByProvider: filterBy('provider'),
     filterByHost: filterBy('host'),
@@ -191,47 +156,9 @@ export function filterCommands({
   return { commands, pickSession };
 }
 
-/** The commands behind the hub's rows. */
-const COMMANDS = {
-  status: 'filterByStatus',
-  provider: 'filterByProvider',
-  host: 'filterByHost',
-  place: 'filterByPlace',
-  kind: 'filterByKind',
-  attendee: 'filterByAttendee',
-  client: 'filterByClient',
-} as const;
-
-const titles = (): Record<Facet, string> => ({
-  status: vscode.l10n.t('Status'),
-  provider: vscode.l10n.t('Provider'),
-  connection: vscode.l10n.t('Connection'),
-  host: vscode.l10n.t('Host'),
-  place: vscode.l10n.t('Place'),
-  kind: vscode.l10n.t('Kind'),
-  attendee: vscode.l10n.t('Attendee'),
-  client: vscode.l10n.t('Client'),
-  flag: vscode.l10n.t('Mark'),
-});
-
-function saidOf(query: Query, facet: Facet): string {
-  const asked = valuesOf(query, facet).map(printValue);
-  const ruledOut = valuesOf(query, facet, true).map(printValue);
-  return [asked.join(', '), ruledOut.length > 0 ? vscode.l10n.t('not {0}', ruledOut.join(', ')) : '']
-    .filter(Boolean)
-    .join(' · ');
-}
-
 function readValues(facet: Facet, text: string) {
   const read = withArgument(EVERYTHING, facet, text);
   return read.ok ? valuesOf(read.query, facet) : undefined;
-}
-
-/** The text that a command was given, if it was given anything. */
-function textOf(argument: unknown): string | undefined {
-  if (typeof argument === 'string') return argument;
-  if (isGiven(argument)) throw unusable('string');
-  return undefined;
 }
 
 const isValues = (argument: unknown): argument is string | string[] =>

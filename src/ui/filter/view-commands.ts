@@ -3,7 +3,7 @@ import { parseQuery } from '../../query/parse.ts';
 import { printQuery } from '../../query/print.ts';
 import type { Query } from '../../query/query.ts';
 import type { Explorer } from '../../sync/explorer.ts';
-import { isGiven, unusable } from '../arguments.ts';
+import { isRow, textOf } from '../arguments.ts';
 import type { Commands } from '../commands.ts';
 import { knownTo } from '../known.ts';
 import { readSettings, type SavedView, writeSetting } from '../settings.ts';
@@ -104,12 +104,6 @@ const isBuiltIn = (name: string): boolean => builtInViews().some(view => view.na
 const taken = (name: string): string => vscode.l10n.t('“{0}” is the name of a built-in view.', name);
 const complain = (sentence: string): void => tellError(sentence);
 
-/** A name, or the node of a view. */
-function nameOf(argument: unknown): string | undefined {
-  if (typeof argument === 'string') return argument;
-  if (isGiven(argument)) throw unusable('string');
-  if (typeof argument !== 'object' || argument === null || !('node' in argument)) return undefined;
-  const { node } = argument;
-  if (typeof node !== 'object' || node === null || !('name' in node)) return undefined;
-  return typeof node.name === 'string' ? node.name : undefined;
-}
+/** A name, or the row of a view. */
+const nameOf = (argument: unknown): string | undefined =>
+  isRow(argument) ? (argument.node.kind === 'view' ? argument.node.name : undefined) : textOf(argument);

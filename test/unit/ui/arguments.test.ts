@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import './vscode.ts';
 
-const { connectionIdOf, isGiven, sessionKeys } = await import('../../../src/ui/arguments.ts');
+const { connectionIdOf, isGiven, sessionKeys, textOf } = await import('../../../src/ui/arguments.ts');
 
 const place = { parent: undefined, node: {} };
 const row = (key: string) => ({ ...place, id: `path/${key}`, key, connectionId: 'c' });
@@ -34,6 +34,12 @@ describe('what a command is called with', () => {
   it('is nothing of its own where it is the row that has the focus', () => {
     for (const none of [undefined, null, group, row('c/1')]) assert.equal(isGiven(none), false);
     for (const own of ['', 0, false, {}, [], { parent: 1 }]) assert.equal(isGiven(own), true);
+  });
+
+  it('is a text, or is refused', () => {
+    assert.equal(textOf(''), '');
+    assert.equal(textOf(group), undefined);
+    for (const odd of [7, ['a'], {}]) assert.throws(() => textOf(odd), /It takes: string$/);
   });
 
   it('means a connection by id or by a row that is about one', () => {
