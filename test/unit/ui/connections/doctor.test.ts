@@ -17,7 +17,7 @@ const KEY = 'k3y-of-series';
 /** A network that answers as it is told, and the trial of a connection over it. */
 function examined(
   answer: Partial<TransportAnswer> & { text?: string } = {},
-  { problem, key = ok(KEY), some = {} }: { problem?: Problem; key?: Result<string>; some?: Partial<Connection> } = {},
+  { problem, key = ok(KEY) }: { problem?: Problem; key?: Result<string> } = {},
 ): Promise<Examination> {
   const { text = '{"success":true,"data":{"Sessions":[]}}', status = 200, headers = {} } = answer;
   const transport: Transport = {
@@ -40,7 +40,7 @@ function examined(
   });
   // Retries of a failing service pause for seconds; the first answer is all that is needed here.
   const signal = problem || status >= 500 ? AbortSignal.timeout(50) : new AbortController().signal;
-  return services.examine({ ...connection, ...some }, signal);
+  return services.examine(connection, signal);
 }
 
 const subject = (examination: Examination, some: Partial<Subject> = {}): Subject => ({
@@ -108,7 +108,8 @@ describe('the test of a connection', () => {
     assert.deepEqual([verdicts(keyless).Address, verdicts(keyless).Key], ['good', 'bad']);
     assert.equal(verdicts(keyless)['Name (DNS)'], 'untried');
     const some: Partial<Connection> = { provider: 'placio', workspaceId: 'w' };
-    const homeless = await examined({}, { some });
+    const problem: Problem = { code: 'invalid-connection', reason: 'base-url-missing', field: 'baseUrl' };
+    const homeless: Examination = { problem, requests: [], perMinute: 0, pausedUntil: 0 };
     const found = verdicts(diagnose(subject(homeless, { connection: { ...connection, ...some }, origin: undefined })));
     assert.equal(found.Address, 'bad');
     for (const name of ['Key', 'Proxy', 'Name (DNS)', 'Answer', 'Clock', 'Rate budget'])
