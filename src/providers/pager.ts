@@ -48,6 +48,8 @@ export interface Listing<R = SessionRecord> {
 
 /** Far above any real account; a service that never ends its list stops here. */
 const PAGES_AT_MOST = 50_000;
+/** So many pages in a row without one readable row that was not there before: what comes behind them is not waited for. */
+const BARREN_PAGES_AT_MOST = 20;
 /** How often a list that moves under the reader is read anew before that is said. */
 const PASSES_AT_MOST = 3;
 
@@ -104,6 +106,7 @@ async function* readPass<R>(
 ): AsyncGenerator<PageOf<R>, PassEnd> {
   const at: Position<R> = { page: 1, rows: 0 };
   let textBefore: string | undefined;
+  let barren = 0;
   for (;;) {
     const answer = await ask(service, listing, at);
     if (!answer.ok) return stoppedBy(answer.problem);
@@ -124,7 +127,8 @@ async function* readPass<R>(
       // A short page is no end while the service speaks of more rows.
       if (cut || reading.rows === 0 || !pass.lacksRows) return 'end';
     }
-    if (at.page >= PAGES_AT_MOST) return { stopped: 'page-cap' };
+    barren = fresh.length > 0 ? 0 : barren + 1;
+    if (at.page >= PAGES_AT_MOST || barren >= BARREN_PAGES_AT_MOST) return { stopped: 'page-cap' };
     advance(at, reading);
     textBefore = body;
   }
