@@ -32,6 +32,7 @@ import { createCurrentQuery } from './filter/current.ts';
 import { notify } from './live/notifications.ts';
 import { showNextSession } from './live/status-bar.ts';
 import { toldIn } from './live/told.ts';
+import { logLine } from './log-line.ts';
 import { configuredTransport, routeTo } from './network.ts';
 import { createOverviewPanel } from './overview/panel.ts';
 import { onDidChangeSettings, readSettings } from './settings.ts';
@@ -104,10 +105,7 @@ async function build(
     transport: add(configuredTransport()).get,
     redact,
     version,
-    log: (connectionId, { method, path, outcome, ms, bytes, try: tried }) =>
-      log.info(
-        `${connectionId} ${method} ${path} → ${outcome} · ${Math.round(ms)} ms · ${bytes} B${tried > 1 ? ` · try ${tried}` : ''}`,
-      ),
+    log: (connectionId, line) => log.info(logLine(connectionId, line, directory.persists(connectionId))),
   });
   const pictures = pictureThread(vscode.Uri.joinPath(extensionUri, 'dist/picture.worker.mjs').fsPath);
   const explorer = add(
