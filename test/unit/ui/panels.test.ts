@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import type { Uri, WebviewPanel } from 'vscode';
+import type { Uri } from 'vscode';
 import { EVERYTHING, type Query } from '../../../src/query/query.ts';
 import type { DetailRecord } from '../../../src/session/detail.ts';
 import type { Change, Explorer, OpenedDetail } from '../../../src/sync/explorer.ts';
 import type { ToCompare } from '../../../src/webview/compare-protocol.ts';
 import * as samples from './detail/samples.ts';
+import { event, lastOpened, opened } from './fake-panels.ts';
 import { messages } from './hostile-messages.ts';
 import './vscode.ts';
 import { connected, createWorld } from './world.ts';
@@ -21,73 +22,6 @@ const { createOverviewPanel } = await import('../../../src/ui/overview/panel.ts'
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
-
-/** An event that counts who listens. */
-function event<T>() {
-  const listeners = new Set<(value: T) => unknown>();
-  return {
-    listeners,
-    listen(listener: (value: T) => unknown) {
-      listeners.add(listener);
-      return { dispose: () => listeners.delete(listener) };
-    },
-    fire(value: T) {
-      for (const listener of [...listeners]) listener(value);
-    },
-  };
-}
-
-/** What VS Code would show: a panel whose page says that it runs, and that notes what it is sent. */
-function openPanel() {
-  const [heard, moved, closed] = [event<unknown>(), event<unknown>(), event<void>()];
-  const sent: unknown[] = [];
-  const waiting: { until(message: unknown): boolean; done(): void }[] = [];
-  const panel = {
-    visible: true,
-    title: '',
-    reveal() {},
-    webview: {
-      cspSource: 'self',
-      asWebviewUri: (uri: Uri) => uri,
-      onDidReceiveMessage: heard.listen,
-      async postMessage(message: unknown) {
-        sent.push(message);
-        for (const each of waiting.splice(0))
-          if (each.until(message)) each.done();
-          else waiting.push(each);
-        return true;
-      },
-    },
-    onDidChangeViewState: moved.listen,
-    onDidDispose: closed.listen,
-    dispose() {
-      panel.visible = false;
-      closed.fire();
-    },
-  };
-  return {
-    panel: panel as unknown as WebviewPanel,
-    heard,
-    moved,
-    sent: (until: (message: unknown) => boolean): Promise<void> =>
-      sent.some(until) ? Promise.resolve() : new Promise(done => waiting.push({ until, done })),
-  };
-}
-
-type Opened = ReturnType<typeof openPanel>;
-const opened: Opened[] = [];
-Object.assign(globalThis, {
-  openedPanel() {
-    const one = openPanel();
-    opened.push(one);
-    return one.panel;
-  },
-});
-const lastOpened = (): Opened => {
-  const last = opened.at(-1);
-  assert.ok(last);
-  return last;
-};
 
 /** Two sessions of an explorer that counts who listens to it; what the service answers is the test's. */
 function product(first: DetailRecord, second: DetailRecord) {
