@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { withWindow } from './person.ts';
 import { command, EXTENSION, setting, suiteServices, until } from './services.ts';
 
 /** Where this VS Code keeps what extensions store for the person: beside the test's folder, or where test-electron puts it. */
@@ -62,6 +63,41 @@ describe('what lies on disk', () => {
       for (const form of [key, Buffer.from(key).toString('base64').replace(/=+$/, '')])
         assert.ok(!disk.includes(form), `the key of ${id}`);
     }
+  });
+
+  it('is held in memory while its folder is gone, which is told once, and lies there again once it can', async () => {
+    const { api } = suite();
+    const held = async (): Promise<string[]> => (await idsOf('-provider:placio')).sort();
+    const ids = await held();
+    assert.ok(ids.length > 100);
+    const heard: string[] = [];
+    const hear = async (text: string): Promise<undefined> => void heard.push(text);
+    const messages = { showInformationMessage: hear, showWarningMessage: hear, showErrorMessage: hear };
+    await withWindow(messages, async () => {
+      await rm(folder, { recursive: true });
+      // Nor can it be made anew.
+      await writeFile(folder, '');
+      try {
+        for (let times = 0; times < 3; times += 1)
+          for (const { complete, problem, connectionId } of await api.refresh())
+            assert.ok(complete, `${connectionId}: ${problem}`);
+        assert.deepEqual(await held(), ids);
+        const [{ key } = { key: '' }] = (await api.query('provider:hyra', { limit: 1 })).sessions;
+        assert.equal((await api.detail(key)).key, key);
+        assert.equal(heard.length, 1, heard.join('\n'));
+        assert.match(heard[0] ?? '', /^.{40,}\.$/s);
+      } finally {
+        await rm(folder);
+      }
+      await api.refresh();
+    });
+    assert.deepEqual(await held(), ids);
+    const disk = await bytes();
+    assert.deepEqual(
+      ids.filter(id => !disk.includes(id)),
+      [],
+    );
+    assert.equal(heard.length, 1, heard.join('\n'));
   });
 
   it('goes when a connection no longer persists', async () => {
