@@ -71,12 +71,15 @@ export function wallClockIn(timeZone: string): (instant: number) => number {
     const offset = offsetAt(utcDay * DAY);
     return offset === offsetAt((utcDay + 1) * DAY - 1) ? offset : undefined;
   };
+  // Sessions mostly come in the order of their starts.
+  let lastDay: number | undefined;
+  let offset: number | undefined;
   return instant => {
     const utcDay = Math.floor(instant / DAY);
-    let offset = offsets.get(utcDay);
-    if (offset === undefined && !offsets.has(utcDay)) {
-      offset = offsetOn(utcDay);
-      offsets.set(utcDay, offset);
+    if (utcDay !== lastDay) {
+      if (!offsets.has(utcDay)) offsets.set(utcDay, offsetOn(utcDay));
+      offset = offsets.get(utcDay);
+      lastDay = utcDay;
     }
     return instant + (offset ?? offsetAt(instant));
   };
@@ -110,10 +113,20 @@ export function meansHour(name: ClockQualifier, values: readonly { text: string 
 /** `2026-11-22` of a day number. */
 export const isoDay = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
 
-/** The month (months since 1970-01) of a day number. */
-export function monthOf(day: number): number {
-  const date = new Date(day * DAY);
-  return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
+/** Tells the month (months since 1970-01) of an instant in a zone. */
+export function monthIn(timeZone: string): (instant: number) => number {
+  const dayOf = dayIn(timeZone);
+  let lastDay: number | undefined;
+  let month = 0;
+  return instant => {
+    const day = dayOf(instant);
+    if (day !== lastDay) {
+      const date = new Date(day * DAY);
+      month = (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
+      lastDay = day;
+    }
+    return month;
+  };
 }
 
 /** `2026-11` of a month number. */

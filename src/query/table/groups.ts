@@ -1,5 +1,5 @@
 import { STATUSES } from '../../session/session.ts';
-import { dayIn, isoDay, isoMonth, monthOf } from '../calendar.ts';
+import { dayIn, isoDay, isoMonth, monthIn } from '../calendar.ts';
 import type { Choice, Dimension } from '../selection.ts';
 import { namesOf } from './conditions.ts';
 import { byCount, type Called } from './facets.ts';
@@ -32,11 +32,14 @@ export function partsBy(
   const numbers = new Map<number, number>();
   const counts: number[] = [];
   const partOf = new Uint32Array(rows.length);
+  let lastGroup: number | undefined;
+  let part = 0;
   for (let at = 0; at < rows.length; at++) {
     const group = division.groupOf(rows[at] ?? 0);
-    let part = numbers.get(group);
-    if (part === undefined) {
-      part = counts.push(0) - 1;
+    // Neighbours are mostly of one day, and often of one service.
+    if (group !== lastGroup) {
+      lastGroup = group;
+      part = numbers.get(group) ?? counts.push(0) - 1;
       numbers.set(group, part);
     }
     partOf[at] = part;
@@ -89,8 +92,7 @@ function divisionBy({ sessions, timeZone, providerLabel, connectionLabel }: Grou
     }
     case 'day':
     case 'month': {
-      const dayOf = dayIn(timeZone);
-      const groupOf = dimension === 'day' ? dayOf : (start: number): number => monthOf(dayOf(start));
+      const groupOf = dimension === 'day' ? dayIn(timeZone) : monthIn(timeZone);
       const value = dimension === 'day' ? isoDay : isoMonth;
       return {
         groupOf(row) {

@@ -4,7 +4,7 @@ import {
   dayIn,
   isoDay,
   isoMonth,
-  monthOf,
+  monthIn,
   reachOf,
   spanOf,
   todayOf,
@@ -98,7 +98,7 @@ describe('calendar days', () => {
   });
 
   it('fall into months, before 1970 too', () => {
-    assert.equal(isoMonth(monthOf(dayIn('UTC')(Date.parse('2026-11-30T23:00Z')))), '2026-11');
-    assert.equal(isoMonth(monthOf(dayIn('UTC')(Date.parse('1969-12-31T23:00Z')))), '1969-12');
+    assert.equal(isoMonth(monthIn('UTC')(Date.parse('2026-11-30T23:00Z'))), '2026-11');
+    assert.equal(isoMonth(monthIn('UTC')(Date.parse('1969-12-31T23:00Z'))), '1969-12');
   });
 });
