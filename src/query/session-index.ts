@@ -12,7 +12,7 @@ import { conditionsOf, namesOf } from './table/conditions.ts';
 import { type Called, countFacets } from './table/facets.ts';
 import { keyAt } from './table/keys.ts';
 import { knownAs } from './table/names.ts';
-import { orderedBy, tiedBy } from './table/order.ts';
+import { orderedBy, tiedBy, turned } from './table/order.ts';
 import { drawn, restored } from './table/picture.ts';
 import { NO_RANKING, ranked } from './table/ranking.ts';
 import { BLOCK, scan } from './table/scan.ts';
@@ -138,6 +138,12 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
 
   const countIn = (connectionId: string): number => tallyOf(connectionId).reduce((total, count) => total + count, 0);
 
+  /** An order that is held and up to date. */
+  function heldOrder(sort: Sort): Uint32Array | undefined {
+    const held = orders.get(sort);
+    return held?.change === sessions.changes[columnOf(sort)] ? held.rows : undefined;
+  }
+
   const columnOf = (sort: Sort): keyof Sessions['changes'] => (sort === '-start' ? 'start' : sort);
 
   function keepOrder(sort: Sort, rows: Uint32Array, upTo: number): Uint32Array {
@@ -147,12 +153,14 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
   }
 
   function* orderBy(sort: Sort): Generator<void, Uint32Array> {
-    const column = columnOf(sort);
-    const held = orders.get(sort);
-    if (held?.change === sessions.changes[column]) return held.rows;
+    const held = heldOrder(sort);
+    if (held) return held;
+    const otherEnd = sort === 'start' ? heldOrder('-start') : sort === '-start' ? heldOrder('start') : undefined;
+    if (otherEnd) return keepOrder(sort, turned(sessions, otherEnd), sessions.rows);
     if (sort === 'title') titles = yield* ranked(sessions.titles.values, titles, titleCollator().compare);
     const upTo = sessions.rows;
-    const known = held?.move === sessions.moves[column] ? held : undefined;
+    const former = orders.get(sort);
+    const known = former?.move === sessions.moves[columnOf(sort)] ? former : undefined;
     return keepOrder(sort, yield* orderedBy(sessions, sort, titles.ranks, known), upTo);
   }
 

@@ -25,6 +25,16 @@ export function* orderedBy(
   return known ? yield* merged(known.rows, rows, rankOf) : rows;
 }
 
+/** An order by start from its other end. Sessions without a start stay last. */
+export function turned({ columns: { start } }: Sessions, rows: Uint32Array): Uint32Array {
+  let dated = rows.length;
+  while (dated > 0 && Number.isNaN(start[rows[dated - 1] ?? 0])) dated--;
+  const others = rows.slice();
+  others.subarray(0, dated).reverse();
+  return others;
+}
+
+/** Which rows an order leaves as they come. */
 export function tiedBy({ columns }: Sessions, sort: Sort, titleRanks: Uint32Array): Tied {
   if (sort === 'title')
     return (one, other) => titleRanks[columns.title[one] ?? 0] === titleRanks[columns.title[other] ?? 0];

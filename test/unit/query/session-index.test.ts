@@ -75,6 +75,23 @@ function choicesOf({ session, attendees }: SessionEntry, facet: Facet): string[]
 }
 
 describe('session index', () => {
+  it('orders what it holds anew as it is asked for, from either end', () =>
+    fc.assert(
+      fc.asyncProperty(arbitrary.entries, arbitrary.entries, async (entries, later) => {
+        const index = createSessionIndex();
+        const held = new Map<string, SessionEntry>();
+        for (const some of [entries, later]) {
+          index.put(some);
+          for (const entry of some) held.set(entry.session.key, entry);
+          for (const sort of ['-start', 'start', 'participants', '-start', 'start'] as const) {
+            const { selection } = await index.search({ terms: [], sort }, UTC);
+            const expected = [...held.values()].sort(inOrder(sort));
+            assert.deepEqual(selection.keys(0, selection.total), keysOf(expected));
+          }
+        }
+      }),
+    ));
+
   it('finds and orders what the plain reading finds', () =>
     fc.assert(
       fc.asyncProperty(arbitrary.entries, arbitrary.query, arbitrary.reading, async (entries, query, reading) => {
