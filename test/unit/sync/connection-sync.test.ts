@@ -1,146 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Service } from '../../../src/http/service.ts';
-import type { Intent, Page, Provider, Scope, ScopeEnd } from '../../../src/providers/provider.ts';
-import type { Connection } from '../../../src/session/connection.ts';
-import { failed, ok } from '../../../src/session/problem.ts';
-import type { Session, SessionRecord } from '../../../src/session/session.ts';
-import type { ConnectionMemory, Store } from '../../../src/store/store.ts';
-import { type ConnectionParts, syncConnection } from '../../../src/sync/connection-sync.ts';
-
-const DAY = 86_400_000;
-const NOW = Date.parse('2026-05-05T12:00:00Z');
-const connection: Connection = { id: 'c', provider: 'series' };
-
-const record = (id: string, more: Partial<Session> = {}): SessionRecord => ({
-  session: {
-    key: `c/${id}`,
-    connectionId: 'c',
-    provider: 'series',
-    id,
-    title: id,
-    status: 'completed',
-    statusSource: 'reported',
-    start: '2026-05-01T00:00:00.000Z',
-    coHosts: [],
-    flags: [],
-    ...more,
-  },
-  attendees: [],
-  raw: { id },
-});
-
-const page = (...ids: string[]): Page => ({ records: ids.map(id => record(id)), unreadable: [], drift: [] });
-
-interface Script {
-  pages: Page[];
-  end?: ScopeEnd;
-  skips?: boolean;
-  /** What another reading of it finds. */
-  again?: Pick<Script, 'pages' | 'end'>;
-  /** Held back until this resolves. */
-  gate?: Promise<void>;
-}
-
-/** A connection over a scripted service and a store in a map. */
-function given(script: {
-  scopes: Script[];
-  keyProblem?: boolean;
-  requests?: number;
-  /** What the provider will not plan. */
-  refuses?: (intent: Intent) => boolean;
-  clockAhead?: number;
-  breaks?: unknown;
-}) {
-  const rows = new Map<string, SessionRecord>();
-  const intents: Intent[] = [];
-  const signals: AbortSignal[] = [];
-  let remembered: ConnectionMemory | undefined;
-  let now = NOW;
-  const timers: { instant: number; run: () => Promise<unknown>; calledOff: boolean }[] = [];
-  const scopeOf = ({ pages, end, gate, skips = false, again }: Script, name: string): Scope => {
-    let reading = { pages, end };
-    return {
-      name,
-      skips,
-      covers: () => true,
-      async *read(service: Service) {
-        await gate;
-        const now = reading;
-        reading = { end: undefined, ...(again ?? reading) };
-        for (const each of now.pages) {
-          if (service.signal.aborted) return { stopped: 'cancelled' } satisfies ScopeEnd;
-          yield each;
-        }
-        return service.signal.aborted ? { stopped: 'cancelled' } : (now.end ?? { stopped: 'end' });
-      },
-    };
-  };
-  const provider = {
-    id: 'series',
-    label: 'Series',
-    plan(_connection: Connection, intent: Intent) {
-      intents.push(intent);
-      if (script.refuses?.(intent)) return failed({ code: 'impossible-filter', reason: 'date-with-range' });
-      return ok(script.scopes.map((scope, at) => scopeOf(scope, `scope-${at}`)));
-    },
-    // Due at the very moment at which it is read.
-    reread: (_: Connection, raw: { id: string }, at: number) => ({ ...record(raw.id), statusUntil: at }),
-  } as unknown as Provider;
-  const store = {
-    read: async (keys: string[]) => keys.flatMap(key => rows.get(key) ?? []),
-    memory: async () => remembered,
-    async remember(_id: string, memory: ConnectionMemory) {
-      remembered = structuredClone(memory);
-    },
-  } as unknown as Store;
-  const parts: ConnectionParts = {
-    connection,
-    provider,
-    label: 'Series',
-    async open(signal) {
-      signals.push(signal);
-      if (script.breaks) throw script.breaks;
-      if (script.keyProblem) return failed({ code: 'needs-key' });
-      return ok({
-        get: async () => failed({ code: 'cancelled' }),
-        now: () => now + (script.clockAhead ?? 0),
-        requests: script.requests ?? 3,
-        signal,
-      });
-    },
-    budget: () => ({ spent: { until: [], pausedUntil: 0 }, adopt() {} }),
-    store: async () => store,
-    window: () => ({ from: now - 30 * DAY, to: now + 30 * DAY }),
-    held: () => rows.size,
-    holds: id => rows.has(`c/${id}`),
-    live: async () => [...rows.values()].map(each => each.session).filter(session => session.status === 'live'),
-    heldIn: async (_, seen) => [...rows.keys()].filter(key => !seen.has(key.slice(2))),
-    async put(records) {
-      for (const each of records) rows.set(each.session.key, each);
-    },
-    keyProblem: async () => (script.keyProblem ? { code: 'needs-key' } : undefined),
-    changed() {},
-    now: () => now,
-    at(instant, run) {
-      const timer = { instant, run, calledOff: false };
-      timers.push(timer);
-      return () => {
-        timer.calledOff = true;
-      };
-    },
-  };
-  const sync = syncConnection(parts);
-  return {
-    sync,
-    rows,
-    intents,
-    signals,
-    timers,
-    script,
-    remembered: () => remembered,
-    advance: (ms: number) => (now += ms),
-  };
-}
+import type { ScopeEnd } from '../../../src/providers/provider.ts';
+import { DAY, given, NOW, page, record } from './scripted-sync.ts';
 
 describe('the loads of one connection', () => {
   it('reads every scope to its end and says that it is complete', async () => {
@@ -154,36 +14,6 @@ describe('the loads of one connection', () => {
     assert.equal(coverage.stopped, 'end');
     assert.equal(coverage.fetchedAt, new Date(NOW).toISOString());
     assert.deepEqual(intents, [{ kind: 'window', from: NOW - 30 * DAY, to: NOW + 30 * DAY, includeLive: true }]);
-  });
-
-  it('keeps what came before an error, and says so', async () => {
-    const end: ScopeEnd = { stopped: 'error', problem: { code: 'server-error', status: 500 } };
-    const { sync, rows, script } = given({ scopes: [{ pages: [page('a')], end }] });
-    const coverage = await sync.refresh();
-    assert.equal(rows.size, 1);
-    assert.equal(coverage.complete, false);
-    assert.equal(coverage.stopped, 'error');
-    assert.equal(coverage.fetchedAt, undefined);
-    assert.equal(sync.status().state, 'error');
-    assert.equal(sync.status().stale, true);
-    script.scopes = [{ pages: [page('a')] }];
-    assert.equal((await sync.refresh()).complete, true);
-    assert.equal(sync.status().state, 'ready');
-    assert.equal(sync.status().stale, false);
-  });
-
-  it('asks only for what can change once the window was read to its end', async () => {
-    const { sync, intents, advance } = given({ scopes: [{ pages: [page('a')] }] });
-    await sync.refresh();
-    advance(60_000);
-    await sync.refresh();
-    assert.deepEqual(
-      intents.map(intent => intent.kind),
-      ['window', 'changes'],
-    );
-    advance(7 * 60 * 60_000);
-    await sync.refresh();
-    assert.equal(intents[2]?.kind, 'window');
   });
 
   it('marks as gone what the service no longer lists, once the scope was read to its end', async () => {
@@ -222,41 +52,12 @@ describe('the loads of one connection', () => {
     assert.deepEqual(rows.get('c/b')?.session.flags, ['gone']);
   });
 
-  it('says why where its service cannot be asked that', async () => {
-    const { sync, intents, script, rows, advance } = given({ scopes: [{ pages: [page('a')] }] });
-    script.refuses = ({ kind }) => kind === 'question';
-    const problem = { code: 'impossible-filter', reason: 'date-with-range' };
-    const { stopped, problem: told } = await sync.ask({ host: '1' });
-    assert.deepEqual({ stopped, told }, { stopped: 'error', told: problem });
-    await sync.refresh();
-    advance(1000);
-    rows.set('c/long', record('long', { status: 'live', start: '2026-05-02T08:00:00.000Z' }));
-    const { start: _, ...undated } = record('undated', { status: 'live' }).session;
-    rows.set('c/undated', { ...record('undated'), session: undated });
-    script.refuses = intent => intent.kind === 'window';
-    assert.equal((await sync.refresh()).stopped, 'end');
-    assert.equal(intents.at(-1)?.kind, 'window');
-  });
-
   it('takes nothing for gone where the service speaks of more than it listed', async () => {
     const { sync, rows, script } = given({ scopes: [{ pages: [page('a', 'b')] }] });
     await sync.refresh();
     script.scopes = [{ pages: [page('a')], end: { stopped: 'end', lacksRows: true } }];
     assert.equal((await sync.refresh()).complete, true);
     assert.deepEqual(rows.get('c/b')?.session.flags, []);
-  });
-
-  it('reads the whole window each time where that costs no more than what can change', async () => {
-    const { sync, intents, script } = given({ scopes: [{ pages: [page('a')] }], requests: 2 });
-    await sync.refresh();
-    await sync.refresh();
-    script.requests = 3;
-    await sync.refresh();
-    await sync.refresh();
-    assert.deepEqual(
-      intents.map(intent => intent.kind),
-      ['window', 'window', 'window', 'changes'],
-    );
   });
 
   it("holds what is due by this machine's clock, and reads it again by the service's", async () => {
@@ -330,71 +131,6 @@ describe('the loads of one connection', () => {
     assert.equal((await sync.refresh()).complete, true);
   });
 
-  it('is no newer and no better for a question that its service has no answer to', async () => {
-    const end: ScopeEnd = { stopped: 'error', problem: { code: 'server-error', status: 500 } };
-    const { sync, script } = given({ scopes: [{ pages: [page('a')], end }] });
-    const failed = await sync.refresh();
-    script.scopes = [];
-    assert.deepEqual(await sync.ask({ client: '1' }), failed);
-    assert.equal(sync.status().state, 'error');
-    assert.equal(sync.status().progress, undefined);
-  });
-
-  it('needs a key before it needs anything else', async () => {
-    const { sync } = given({ scopes: [], keyProblem: true });
-    await sync.restore();
-    assert.equal(sync.status().state, 'needsKey');
-    await sync.refresh();
-    assert.equal(sync.status().state, 'needsKey');
-  });
-
-  it('widens its window as older sessions are loaded, and never narrows it', async () => {
-    const { sync, intents } = given({ scopes: [{ pages: [page('a')] }] });
-    await sync.refresh();
-    await sync.loadOlder(90);
-    assert.deepEqual(intents[1], { kind: 'window', from: NOW - 120 * DAY, to: NOW - 30 * DAY, includeLive: false });
-    assert.equal(sync.status().loadedFrom, NOW - 120 * DAY);
-  });
-
-  it('counts distinct sessions, however often a page brings them', async () => {
-    const { sync } = given({ scopes: [{ pages: [page('a', 'a'), page('a', 'b')] }] });
-    assert.equal((await sync.refresh()).fetched, 2);
-  });
-
-  const failure: ScopeEnd = { stopped: 'error', problem: { code: 'server-error', status: 500 } };
-
-  it('reads with the older sessions what a failed load left out', async () => {
-    const { sync, intents, script } = given({ scopes: [{ pages: [], end: failure }] });
-    await sync.refresh();
-    script.scopes = [{ pages: [page('a')] }];
-    assert.equal((await sync.loadOlder(90)).complete, true);
-    assert.deepEqual(intents[1], { kind: 'window', from: NOW - 120 * DAY, to: NOW + 30 * DAY, includeLive: true });
-  });
-
-  it('is not made complete by the answer to a question', async () => {
-    const { sync, script } = given({ scopes: [{ pages: [], end: failure }] });
-    await sync.refresh();
-    script.scopes = [{ pages: [page('a')] }];
-    const { complete, stopped, problem, fetched } = await sync.ask({ host: '1' });
-    assert.deepEqual(
-      { complete, stopped, problem, fetched },
-      { complete: false, stopped: 'error', problem: failure.problem, fetched: 1 },
-    );
-  });
-
-  it('goes on from the last whole reading after a poll that failed', async () => {
-    const { sync, intents, script } = given({ scopes: [{ pages: [page('a')] }] });
-    await sync.refresh();
-    script.scopes = [{ pages: [], end: failure }];
-    assert.equal((await sync.refresh()).complete, false);
-    script.scopes = [{ pages: [page('a')] }];
-    assert.equal((await sync.refresh()).complete, true);
-    assert.deepEqual(
-      intents.map(intent => intent.kind),
-      ['window', 'changes', 'changes'],
-    );
-  });
-
   it('asks anew after it was cancelled', async () => {
     const gate = Promise.withResolvers<void>();
     const { sync, script } = given({ scopes: [{ pages: [page('a')], gate: gate.promise }] });
@@ -434,24 +170,5 @@ describe('the loads of one connection', () => {
     await sync.loadOlder(90);
     await sync.cancel();
     assert.equal(timers[1]?.calledOff, true);
-  });
-
-  it('knows more after a load than what was remembered before it', async () => {
-    const { sync } = given({ scopes: [{ pages: [page('a')] }] });
-    const restored = sync.restore();
-    await sync.refresh();
-    await restored;
-    assert.equal(sync.coverage().complete, true);
-  });
-
-  it('reads the whole window again with another key', async () => {
-    const { sync, intents } = given({ scopes: [{ pages: [page('a')] }] });
-    await sync.refresh();
-    await sync.keyChanged();
-    await sync.refresh();
-    assert.deepEqual(
-      intents.map(intent => intent.kind),
-      ['window', 'window'],
-    );
   });
 });
