@@ -194,7 +194,7 @@ function operate(host: VsCodeHost, workbench: Workbench): TestWindow {
       const dir = join(cacheDir, 'screenshots');
       await mkdir(dir, { recursive: true });
       const path = join(dir, `${name.replaceAll(/[^\w.-]+/g, '-').slice(0, 120)}.png`);
-      await page.screenshot({ path });
+      await page.screenshot({ path, animations: 'disabled' });
       return path;
     },
     reopen: async () => {
