@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { given } from '../session/given.ts';
 import { type Answer, json, PROVIDER_NAMES, type ProviderName } from './answer.ts';
 import type { Traits } from './book.ts';
 import { type Allowance, slidingBudget } from './budget.ts';
@@ -155,9 +156,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       provider,
       label: `${label} (demo)`,
       baseUrl: `${url}/${prefix}`,
-      ...(workspaceId === undefined ? {} : { workspaceId }),
-      ...(teamId === undefined ? {} : { teamId }),
-      ...(timeZone === undefined ? {} : { timeZone }),
+      ...given({ workspaceId, teamId, timeZone }),
       key: keys[provider],
     })),
     world: {

@@ -3,6 +3,7 @@ import type { Intent } from '../providers/provider.ts';
 import type { Connection } from '../session/connection.ts';
 import { type ConnectionCoverage, neverRan } from '../session/coverage.ts';
 import { mergeDrift } from '../session/drift.ts';
+import { given } from '../session/given.ts';
 import type { Problem } from '../session/problem.ts';
 import { type ConnectionMemory, UNREADABLE_KEPT } from '../store/store.ts';
 import type { LoadOutcome } from './load.ts';
@@ -62,14 +63,9 @@ export function concluded(
 function judged(before: ConnectionCoverage, outcome: LoadOutcome, now: number): ConnectionCoverage {
   const { problem: _, ...kept } = before;
   const complete = outcome.stopped === 'end';
-  return {
-    ...kept,
-    complete,
-    stopped: outcome.stopped,
-    ...(outcome.reportedTotal === undefined ? {} : { reportedTotal: outcome.reportedTotal }),
-    ...(outcome.problem ? { problem: outcome.problem } : {}),
-    ...(complete ? { fetchedAt: new Date(now).toISOString() } : {}),
-  };
+  const { stopped, reportedTotal, problem } = outcome;
+  const fetchedAt = complete ? new Date(now).toISOString() : undefined;
+  return { ...kept, complete, stopped, ...given({ reportedTotal, problem, fetchedAt }) };
 }
 
 /** What is wrong with a key before any service was asked. */

@@ -5,6 +5,7 @@ import { EVERYTHING, type Query, type Reading } from '../query/query.ts';
 import { createSessionIndex } from '../query/session-index.ts';
 import { type Connection, isProviderId, PROVIDER_IDS, type ProviderId } from '../session/connection.ts';
 import type { ConnectionCoverage } from '../session/coverage.ts';
+import { given } from '../session/given.ts';
 import { DAY } from '../session/instant.ts';
 import { failed } from '../session/problem.ts';
 import { connectionOfKey, sessionKey } from '../session/session.ts';
@@ -71,7 +72,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   });
   const changes = gatherChanges(TOLD_AFTER, () => Math.min(index.size / SEARCHED_PER_MS, TOLD_AT_LEAST_EVERY));
   const people = createPeople(sharesPeople);
-  const held = holdSessions({ store, index, people, changes, ...(parts.picture ? { picture: parts.picture } : {}) });
+  const held = holdSessions(given({ store, index, people, changes, picture: parts.picture }));
   const connections = createConnections({
     start,
     async dropped(id, stays) {

@@ -4,6 +4,7 @@ import { hostTransport } from '../http/host-transport.ts';
 import { proxyFor } from '../http/proxy.ts';
 import type { Transport } from '../http/transport.ts';
 import { type NetworkSettings, undiciTransport } from '../http/undici-transport.ts';
+import { given } from '../session/given.ts';
 import { readSettings, SECTION } from './settings.ts';
 
 /**
@@ -59,12 +60,10 @@ function networkSettings(): NetworkSettings {
   };
   const uses = own<string>('proxySupport') !== 'off';
   const proxy = uses ? own<string>('proxy') : undefined;
-  const authorization = own<string>('proxyAuthorization');
   return {
     strictSSL: own<boolean>('proxyStrictSSL') !== false,
     environment: uses ? process.env : {},
     noProxy: own<string[]>('noProxy') ?? [],
-    ...(proxy ? { proxy } : {}),
-    ...(authorization ? { proxyAuthorization: authorization } : {}),
+    ...given({ proxy: proxy || undefined, proxyAuthorization: own<string>('proxyAuthorization') || undefined }),
   };
 }

@@ -72,7 +72,7 @@ export async function readPeople(connection: Connection, url: URL, service: Serv
     if (end.stopped === 'end') for (const key of end.gone ?? []) byKey.delete(key);
     const people = { ...samePerson([...byKey.values()]), drift };
     if (end.stopped === 'end') return { ...people, complete: true };
-    return { ...people, complete: false, ...(end.problem ? { problem: end.problem } : {}) };
+    return given({ ...people, complete: false, problem: end.problem });
   }
 }
 

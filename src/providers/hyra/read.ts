@@ -1,5 +1,6 @@
 import type { Answer } from '../../http/service.ts';
 import type { Connection } from '../../session/connection.ts';
+import { given } from '../../session/given.ts';
 import { epochOf, readInstant } from '../../session/instant.ts';
 import { failed, ok, type Result } from '../../session/problem.ts';
 import type { Person, SessionRecord, Status } from '../../session/session.ts';
@@ -25,7 +26,7 @@ export function readEvents(connection: Connection, answer: Answer & { part?: num
   // They stand around each part of an answer that is read in parts, and were told once.
   if (!Array.isArray(body.value) && !answer.part) log.check(permissions, about);
   const { records, unreadable } = readRows(events, event, log, row => readEvent(connection, row, now));
-  return ok({ records, unreadable, drift: log.entries(), ...(isFields(about) ? { about } : {}) });
+  return ok(given({ records, unreadable, drift: log.entries(), about: isFields(about) ? about : undefined }));
 }
 
 /** One event. Hyra reports flags, no status and no end: what is past and not flagged is called completed. */

@@ -1,7 +1,6 @@
 import type { Connection } from '../../session/connection.ts';
-import { given } from '../../session/given.ts';
 import { clockSeconds, type Instant, nextDay, readInstant, readWallClock } from '../../session/instant.ts';
-import type { Kind, SessionRecord, Status } from '../../session/session.ts';
+import type { Client, Kind, SessionRecord, Status } from '../../session/session.ts';
 import { count, type Fields, fields, id, list, text } from '../lenient.ts';
 import { person, sessionRecord } from '../record.ts';
 
@@ -25,8 +24,6 @@ export function readPlacio(connection: Connection, raw: unknown, asked?: string)
   if (sessionId === undefined) return undefined;
   const kind = kindOf(row);
   const word = text(row.status);
-  const clientId = id(row.clientId);
-  const clientName = text(row.clientName);
   const duration = count(row.durationMinutes) ?? count(row.duration);
   return sessionRecord(
     connection,
@@ -45,6 +42,11 @@ export function readPlacio(connection: Connection, raw: unknown, asked?: string)
     },
     raw,
   );
+}
+
+function clientOf(clientId: string | undefined, name: string | undefined): Client | undefined {
+  if (clientId === undefined) return name === undefined ? undefined : { name };
+  return name === undefined ? { id: clientId } : { id: clientId, name };
 }
 
 /** Several services are one kind, so that a session has one; its id is what the service's own filter takes. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { parseQuery } from '../../query/parse.ts';
+import { given } from '../../session/given.ts';
 import { connectionOfKey, type Session } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import { wordedCoverage } from '../api/api.ts';
@@ -64,7 +65,7 @@ export function agentTools(explorer: Explorer, persists: (connectionId: string) 
           people: listed,
           peopleInAll: people.length,
           fetchedAt: new Date(opened.value.fetchedAt).toISOString(),
-          ...(status ? { coverage: wordedCoverage(status) } : {}),
+          ...given({ coverage: status && wordedCoverage(status) }),
         }),
         tokenizationOptions,
         token,

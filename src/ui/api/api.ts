@@ -3,6 +3,7 @@ import { parseQuery } from '../../query/parse.ts';
 import type { Choice } from '../../query/selection.ts';
 import type { ConnectionCoverage, Stopped } from '../../session/coverage.ts';
 import type { SessionDetail } from '../../session/detail.ts';
+import { given } from '../../session/given.ts';
 import { connectionOfKey, type Session, type Status } from '../../session/session.ts';
 import type { ConnectionState, ConnectionStatus, Explorer } from '../../sync/explorer.ts';
 import { knownTo } from '../known.ts';
@@ -42,7 +43,7 @@ export interface Coverage extends Omit<ConnectionCoverage, 'problem'> {
 /** A connection's coverage with its problem as a sentence. */
 export function wordedCoverage({ label, coverage }: Pick<ConnectionStatus, 'label' | 'coverage'>): Coverage {
   const { problem, ...rest } = coverage;
-  return { ...rest, ...(problem ? { problem: wordProblem(problem, label) } : {}) };
+  return { ...rest, ...given({ problem: problem && wordProblem(problem, label) }) };
 }
 
 const API_FACETS = ['provider', 'connection', 'status', 'host', 'place', 'kind'] as const;
@@ -62,7 +63,7 @@ export function createApi(explorer: Explorer): Omit<SessionExplorerApi, 'onDidCh
         provider: connection.provider,
         label,
         state,
-        ...(problem ? { problem: wordProblem(problem, label) } : {}),
+        ...given({ problem: problem && wordProblem(problem, label) }),
       }));
     },
     async query(text, { offset = 0, limit = LIMIT } = {}) {

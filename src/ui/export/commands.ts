@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { parseQuery } from '../../query/parse.ts';
 import { printQuery } from '../../query/print.ts';
 import type { Query } from '../../query/query.ts';
+import { given } from '../../session/given.ts';
 import type { Session } from '../../session/session.ts';
 import type { ConnectionStatus, Explorer } from '../../sync/explorer.ts';
 import { concerns } from '../../sync/reach.ts';
@@ -113,7 +114,7 @@ export function exportCommands(parts: ExportParts): Commands {
         const { json } = await import('./json.ts');
         const { query, total } = whole.chosen;
         return json(query ? rows() : detailed(rows()), {
-          ...(query ? { query: printQuery(query) } : {}),
+          ...given({ query: query && printQuery(query) }),
           total,
           exportedAt: new Date().toISOString(),
           coverage: whole.statuses.map(wordedCoverage),
@@ -124,7 +125,7 @@ export function exportCommands(parts: ExportParts): Commands {
         return calendar(rows(inCalendar), {
           name: vscode.l10n.t('Sessions'),
           providerLabel: parts.providerLabel,
-          ...(whole.partial ? { description: whole.partial } : {}),
+          ...given({ description: whole.partial }),
         });
       }
     }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { parseQuery } from '../../query/parse.ts';
 import type { Query } from '../../query/query.ts';
+import { given } from '../../session/given.ts';
 import type { Session } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import type { InBackground } from '../background.ts';
@@ -138,7 +139,7 @@ const completionItem = ({ text, label, count }: Completion): SearchItem => ({
   does: 'complete',
   text,
   label: withoutIcons(label),
-  ...(count === undefined ? {} : { description: `${count}` }),
+  ...given({ description: count?.toString() }),
   iconPath: new vscode.ThemeIcon('symbol-keyword'),
   alwaysShow: true,
 });

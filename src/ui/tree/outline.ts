@@ -1,5 +1,6 @@
 import type { Query } from '../../query/query.ts';
 import type { Dimension, Selection } from '../../query/selection.ts';
+import { given } from '../../session/given.ts';
 import type { Session } from '../../session/session.ts';
 import type { ConnectionStatus } from '../../sync/explorer.ts';
 import { divide, divideList } from './divide.ts';
@@ -81,15 +82,14 @@ async function sessionNodes(scene: Scene, selection: Selection, path: string): P
   const stale = new Map(
     scene.connections.filter(status => status.stale).map(status => [status.connection.id, status.coverage.fetchedAt]),
   );
-  return sessions.map(session => {
-    const since = stale.get(session.connectionId);
-    return {
-      kind: 'session',
+  return sessions.map(session =>
+    given({
+      kind: 'session' as const,
       id: step(path, 'session', session.key),
       session,
-      ...(since === undefined ? {} : { staleSince: since }),
-    };
-  });
+      staleSince: stale.get(session.connectionId),
+    }),
+  );
 }
 
 /** One group for each provider that has a connection, with sessions or without, so that every connection has its place. */
@@ -184,7 +184,7 @@ function noticesOf(status: ConnectionStatus): Notice[] {
   const notices: Notice[] = inTrouble(status) ? [{ about: 'trouble', status }] : [];
   if (progress?.waitsUntil !== undefined) {
     const { waitsUntil: until, perMinute } = progress;
-    notices.push({ about: 'waiting', status, until, ...(perMinute === undefined ? {} : { perMinute }) });
+    notices.push({ about: 'waiting', status, until, ...given({ perMinute }) });
   } else if (progress) {
     notices.push({ about: 'loading', status });
   }

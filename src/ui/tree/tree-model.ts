@@ -1,5 +1,6 @@
 import type { Query } from '../../query/query.ts';
 import type { Dimension } from '../../query/selection.ts';
+import { given } from '../../session/given.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import type { InBackground } from '../background.ts';
 import type { SavedView } from '../settings.ts';
@@ -94,15 +95,14 @@ export function createTreeModel(parts: TreeParts): TreeModel {
   }
 
   function element(node: Node, parent: TreeNode | undefined): TreeNode {
-    const about = connectionOf(node);
+    const key = node.kind === 'session' ? node.session.key : undefined;
     return {
       id: node.id,
       parent,
       node,
       children: undefined,
       shown: parts.face(node),
-      ...(node.kind === 'session' ? { key: node.session.key } : {}),
-      ...(about === undefined ? {} : { connectionId: about }),
+      ...given({ key, connectionId: connectionOf(node) }),
     };
   }
 
