@@ -37,8 +37,7 @@ export function readPlacio(connection: Connection, raw: unknown, asked?: string)
       duration,
       host: person(id(row.staffId), text(row.staffName)),
       kind,
-      client:
-        clientId === undefined && clientName === undefined ? undefined : given({ id: clientId, name: clientName }),
+      client: clientOf(id(row.clientId), text(row.clientName)),
     },
     raw,
   );
