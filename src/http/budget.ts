@@ -47,15 +47,17 @@ export function createBudget({ perMinute, timer }: { perMinute: number; timer: T
   let limit = perMinute;
   /** Until when each request counts; `Infinity` while unanswered. */
   let counted: { until: number }[] = [];
-  let pausedUntil = 0;
-  let quota: { left: number; until: number } | undefined;
+  let pause: Wait = { until: 0, ms: 0 };
+  let quota: (Wait & { left: number }) | undefined;
   let changed = new AbortController();
 
   const earliest = (now: number): number => {
     counted = counted.filter(
       ({ until }) => until > now && (until === Number.POSITIVE_INFINITY || until <= now + LONGEST_WAIT_MS),
     );
-    let at = Math.max(now, pausedUntil);
+    pause = onClock(pause, now);
+    if (quota) quota = { ...quota, ...onClock(quota, now) };
+    let at = Math.max(now, pause.until);
     if (quota && quota.left <= 0) at = Math.max(at, quota.until);
     if (counted.length >= limit) {
       const ends = counted.map(request => request.until).sort((a, b) => a - b);
@@ -70,10 +72,10 @@ export function createBudget({ perMinute, timer }: { perMinute: number; timer: T
     if (notice.perMinute !== undefined) limit = notice.perMinute;
     if (notice.remaining !== undefined && notice.resetAt !== undefined) {
       const unanswered = counted.filter(request => request.until === Number.POSITIVE_INFINITY).length;
-      quota = { left: notice.remaining - unanswered, until: notice.resetAt };
+      quota = { left: notice.remaining - unanswered, ...waitUntil(notice.resetAt, now) };
     }
     if (notice.retryAt !== undefined) {
-      pausedUntil = notice.retryAt;
+      pause = waitUntil(notice.retryAt, now);
       quota = undefined;
     }
   };
@@ -117,7 +119,7 @@ export function createBudget({ perMinute, timer }: { perMinute: number; timer: T
       return limit;
     },
     get pausedUntil() {
-      return quota && quota.left <= 0 ? Math.max(pausedUntil, quota.until) : pausedUntil;
+      return quota && quota.left <= 0 ? Math.max(pause.until, quota.until) : pause.until;
     },
     get spent() {
       const now = timer.now();
@@ -130,10 +132,22 @@ export function createBudget({ perMinute, timer }: { perMinute: number; timer: T
       // What counts for longer than a request can was written by a clock that has been set back since.
       const others = spent.until.filter(each => each > now && each <= now + LONGEST_WAIT_MS && !known.has(each));
       counted.push(...others.map(until => ({ until })));
-      if (spent.pausedUntil <= now + LONGEST_PAUSE_MS) pausedUntil = Math.max(pausedUntil, spent.pausedUntil);
+      if (spent.pausedUntil > pause.until && spent.pausedUntil <= now + LONGEST_PAUSE_MS)
+        pause = waitUntil(spent.pausedUntil, now);
     },
   };
 }
+
+/** Until an instant, which lay so far ahead when it was told. */
+interface Wait {
+  until: number;
+  ms: number;
+}
+
+const waitUntil = (until: number, now: number): Wait => ({ until, ms: Math.max(0, until - now) });
+
+/** What is further ahead than it ever was, is so because the clock was set back: it would be waited for all that time. */
+const onClock = ({ until, ms }: Wait, now: number): Wait => ({ until: Math.min(until, now + ms), ms });
 
 /** Resolves when a signal that has not aborted yet does. */
 const aborted = (signal: AbortSignal): Promise<void> =>

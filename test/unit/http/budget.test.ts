@@ -66,6 +66,21 @@ describe('budget', () => {
     granted(await budget.take(never));
   });
 
+  for (const [what, headers] of [
+    ['Retry-After', { 'retry-after': '90' }],
+    ['a reset', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '90' }],
+  ] as const)
+    it(`waits no longer than ${what} asks for where the clock is set back meanwhile`, async () => {
+      await spend(budget, 1, headers);
+      await timer.advance(-24 * 3600_000);
+      const now = timer.now();
+      const problem = { code: 'rate-limited', resumeAt: now + 90_000, perMinute: 3 };
+      assert.deepEqual(await budget.take(never), { ok: false, problem });
+      assert.equal(budget.pausedUntil, now + 90_000);
+      await timer.advance(90_000);
+      granted(await budget.take(never));
+    });
+
   it('waits a minute that Retry-After asks for, whatever the other headers say', async () => {
     const start = timer.now();
     await spend(budget, 1, { 'retry-after': '60', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '3000' });
