@@ -31,8 +31,8 @@ export interface Selection {
   readonly total: number;
   /** Session keys from `offset` on. */
   keys(offset: number, limit: number): string[];
-  /** Divides the selection by one dimension. `value` is '' for the sessions that have none. */
-  groups(dimension: Dimension): Group[];
+  /** Divides the selection by one dimension, in slices. `value` is '' for the sessions that have none. */
+  groups(dimension: Dimension): Promise<Group[]>;
   /** Earliest and latest start (epoch ms), over the sessions that have one. */
   span(): { from: number; to: number } | undefined;
   /** A part of the selection, in the same order. */

@@ -3,6 +3,7 @@ import { dayIn, isoDay, isoMonth, monthIn } from '../calendar.ts';
 import type { Choice, Dimension } from '../selection.ts';
 import { namesOf } from './conditions.ts';
 import { byCount, type Called } from './facets.ts';
+import { BLOCK } from './scan.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface Grouping extends Called {
@@ -23,27 +24,30 @@ interface Division {
 const NONE = Number.MIN_SAFE_INTEGER;
 
 /** Divides rows by one dimension, keeping their order within each part. Those that have none come last, under ''. */
-export function partsBy(
+export function* partsBy(
   grouping: Grouping,
   rows: Uint32Array,
   dimension: Dimension,
-): (Choice & { rows: Uint32Array })[] {
+): Generator<void, (Choice & { rows: Uint32Array })[]> {
   const division = divisionBy(grouping, dimension);
   const numbers = new Map<number, number>();
   const counts: number[] = [];
   const partOf = new Uint32Array(rows.length);
   let lastGroup: number | undefined;
   let part = 0;
-  for (let at = 0; at < rows.length; at++) {
-    const group = division.groupOf(rows[at] ?? 0);
-    // Neighbours are mostly of one day, and often of one service.
-    if (group !== lastGroup) {
-      lastGroup = group;
-      part = numbers.get(group) ?? counts.push(0) - 1;
-      numbers.set(group, part);
+  for (let from = 0; from < rows.length; from += BLOCK) {
+    for (let at = from; at < Math.min(from + BLOCK, rows.length); at++) {
+      const group = division.groupOf(rows[at] ?? 0);
+      // Neighbours are mostly of one day, and often of one service.
+      if (group !== lastGroup) {
+        lastGroup = group;
+        part = numbers.get(group) ?? counts.push(0) - 1;
+        numbers.set(group, part);
+      }
+      partOf[at] = part;
+      counts[part] = (counts[part] ?? 0) + 1;
     }
-    partOf[at] = part;
-    counts[part] = (counts[part] ?? 0) + 1;
+    yield;
   }
   const parts = Array.from(numbers, ([group, part]) => ({
     group,
@@ -52,9 +56,12 @@ export function partsBy(
     count: 0,
     rows: new Uint32Array(counts[part] ?? 0),
   }));
-  for (let at = 0; at < rows.length; at++) {
-    const part = parts[partOf[at] ?? 0];
-    if (part) part.rows[part.count++] = rows[at] ?? 0;
+  for (let from = 0; from < rows.length; from += BLOCK) {
+    for (let at = from; at < Math.min(from + BLOCK, rows.length); at++) {
+      const part = parts[partOf[at] ?? 0];
+      if (part) part.rows[part.count++] = rows[at] ?? 0;
+    }
+    yield;
   }
   parts.sort(
     (a, b) =>

@@ -66,14 +66,16 @@ export function selectionOf(answer: Answer, rows: Uint32Array): Selection {
       }
       return span;
     },
-    groups: dimension =>
-      partsBy(answer, rows, dimension).map(({ rows: part, ...choice }) => ({
+    // Rows never come to mean another session, so that neither work can go stale.
+    async groups(dimension) {
+      const parts = (await inSlices(partsBy(answer, rows, dimension), {})) ?? [];
+      return parts.map(({ rows: part, ...choice }) => ({
         ...choice,
         count: part.length,
         selection: selectionOf(answer, part),
-      })),
+      }));
+    },
     async aggregate(signal) {
-      // Rows never come to mean another session, so this work cannot go stale.
       return (await inSlices(aggregate(answer, rows), { signal })) as Aggregates;
     },
   };

@@ -36,7 +36,7 @@ export async function gather({ explorer, subject, devices, words }: GatherParts)
     query,
     total: selection.total,
     aggregates,
-    hosts: selection.groups('host'),
+    hosts: await selection.groups('host'),
     connections: explorer.connections().filter(({ connection }) => concerns(query, connection)),
     beyond: explorer.beyond(query),
     ...(samba ? { devices: await deviceState(samba.tally.sessions) } : {}),

@@ -10,14 +10,14 @@ const WIDEST = 200;
 const LONGEST_BY_DAY = 60 * DAY;
 
 /** The groups of one level in the order in which they are read; above 200 the largest, and a node for the rest. */
-export function divide(
+export async function divide(
   selection: Selection,
   dimension: Dimension,
   rest: readonly Dimension[],
   path: string,
   sort: Sort,
-): (GroupNode | MoreNode)[] {
-  const groups = selection.groups(dimension);
+): Promise<(GroupNode | MoreNode)[]> {
+  const groups = await selection.groups(dimension);
   const shown = groups.length > WIDEST ? largest(groups, WIDEST - 1) : groups;
   const nodes: (GroupNode | MoreNode)[] = [...shown]
     .sort(orderOf(dimension, sort))
@@ -73,12 +73,12 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
  * sessions without a start, into ranges of 200. Undefined: it is short enough to be shown as it is.
  * `within` is the finest span that the list is known to lie in already.
  */
-export function divideList(
+export async function divideList(
   selection: Selection,
   path: string,
   sort: Sort,
   within: 'month' | 'day' | undefined,
-): (GroupNode | RangeNode | MoreNode)[] | undefined {
+): Promise<(GroupNode | RangeNode | MoreNode)[] | undefined> {
   if (selection.total <= WIDEST) return undefined;
   const span = selection.span();
   if (within === 'day' || span === undefined) return ranges(selection, path);

@@ -18,23 +18,25 @@ export interface Scene {
 }
 
 /** The top level. Empty where a welcome view has more to say: no connection at all, or nothing that matches. */
-export function roots(scene: Scene): Node[] | Promise<Node[]> {
+export async function roots(scene: Scene): Promise<Node[]> {
   if (scene.connections.length === 0) return [];
   if (isFiltered(scene) && scene.selection.total === 0) {
     const troubles = allNotices(scene.connections, '');
     return troubles.length === 0 ? [] : [notice('', 'matches', { about: 'no-matches' }, false), ...troubles];
   }
   const [first] = scene.groupBy;
-  if (first === 'provider') return [...scene.views, ...providers(scene)];
+  if (first === 'provider') return [...scene.views, ...(await providers(scene))];
   if (first === 'connection')
-    return [...scene.views, ...connectionGroups(scene, '', scene.selection, scene.connections, scene.groupBy.slice(1))];
-  const above = [...scene.views, ...allNotices(scene.connections, '')];
-  const content = divided(scene, scene.selection, scene.groupBy, '', undefined);
-  return Array.isArray(content) ? [...above, ...content] : content.then(nodes => [...above, ...nodes]);
+    return [
+      ...scene.views,
+      ...(await connectionGroups(scene, '', scene.selection, scene.connections, scene.groupBy.slice(1))),
+    ];
+  const content = await divided(scene, scene.selection, scene.groupBy, '', undefined);
+  return [...scene.views, ...allNotices(scene.connections, ''), ...content];
 }
 
-/** What stands under a node. Only sessions have to be fetched; all else is there at once. */
-export function childrenOf(node: Node, scene: Scene): Node[] | Promise<Node[]> {
+/** What stands under a node. */
+export async function childrenOf(node: Node, scene: Scene): Promise<Node[]> {
   switch (node.kind) {
     case 'view':
       return node.selection ? divided(scene, node.selection, [], node.id, undefined) : [];
@@ -47,34 +49,32 @@ export function childrenOf(node: Node, scene: Scene): Node[] | Promise<Node[]> {
   }
 }
 
-function inGroup({ id, selection, rest, connections, dimension }: GroupNode, scene: Scene): Node[] | Promise<Node[]> {
+async function inGroup({ id, selection, rest, connections, dimension }: GroupNode, scene: Scene): Promise<Node[]> {
   if (dimension === 'provider' && rest[0] === 'connection') {
     return connectionGroups(scene, id, selection, connections, rest.slice(1));
   }
   if (dimension === 'provider' && connections.length > 1 && !rest.includes('connection')) {
     return connectionGroups(scene, id, selection, connections, rest);
   }
-  const above = allNotices(connections, id);
   const within = dimension === 'day' ? 'day' : dimension === 'month' ? 'month' : undefined;
-  const content = divided(scene, selection, rest, id, within);
-  return Array.isArray(content) ? [...above, ...content] : content.then(nodes => [...above, ...nodes]);
+  return [...allNotices(connections, id), ...(await divided(scene, selection, rest, id, within))];
 }
 
-function divided(
+async function divided(
   scene: Scene,
   selection: Selection,
   dimensions: readonly Dimension[],
   path: string,
   within: 'month' | 'day' | undefined,
-): Node[] | Promise<Node[]> {
+): Promise<Node[]> {
   const [dimension, ...rest] = dimensions;
   const { sort } = scene.query;
   if (dimension !== undefined) {
-    return divide(selection, dimension, rest, path, sort).map(node =>
+    return (await divide(selection, dimension, rest, path, sort)).map(node =>
       node.kind === 'group' ? withConnections(node, scene) : node,
     );
   }
-  return divideList(selection, path, sort, within) ?? sessionNodes(scene, selection, path);
+  return (await divideList(selection, path, sort, within)) ?? sessionNodes(scene, selection, path);
 }
 
 async function sessionNodes(scene: Scene, selection: Selection, path: string): Promise<Node[]> {
@@ -93,8 +93,8 @@ async function sessionNodes(scene: Scene, selection: Selection, path: string): P
 }
 
 /** One group for each provider that has a connection, with sessions or without, so that every connection has its place. */
-function providers(scene: Scene): Node[] {
-  const groups = new Map(scene.selection.groups('provider').map(group => [group.value, group]));
+async function providers(scene: Scene): Promise<Node[]> {
+  const groups = new Map((await scene.selection.groups('provider')).map(group => [group.value, group]));
   const ids = new Set([...scene.connections.map(status => status.connection.provider as string), ...groups.keys()]);
   return [...ids]
     .map(id => ({ id, label: scene.providerLabel(id) }))
@@ -120,14 +120,14 @@ function providers(scene: Scene): Node[] {
     });
 }
 
-function connectionGroups(
+async function connectionGroups(
   scene: Scene,
   path: string,
   selection: Selection,
   connections: readonly ConnectionStatus[],
   rest: readonly Dimension[],
-): Node[] {
-  const groups = new Map(selection.groups('connection').map(group => [group.value, group]));
+): Promise<Node[]> {
+  const groups = new Map((await selection.groups('connection')).map(group => [group.value, group]));
   return connections.flatMap((status, at): Node[] => {
     const { id } = status.connection;
     const part = groups.get(id)?.selection ?? selection.slice(0, 0);

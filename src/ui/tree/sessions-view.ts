@@ -112,7 +112,7 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
 
   async function countLive(): Promise<void> {
     const { selection } = await explorer.search(where({ status: ['live'] }));
-    const counts = new Map(selection.groups('connection').map(group => [group.value, group.count]));
+    const counts = new Map((await selection.groups('connection')).map(group => [group.value, group.count]));
     const trusted = explorer.connections().filter(({ stale, connection }) => !stale && counts.has(connection.id));
     const value = trusted.reduce((sum, { connection }) => sum + (counts.get(connection.id) ?? 0), 0);
     const [oldest] = trusted.map(({ coverage }) => coverage.fetchedAt ?? '').sort();

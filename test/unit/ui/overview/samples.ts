@@ -71,7 +71,7 @@ export async function input(
     query: query(text),
     total: selection.total,
     aggregates: await selection.aggregate(),
-    hosts: selection.groups('host'),
+    hosts: await selection.groups('host'),
     connections: [...providers].map(([provider, { length }]) => connection(provider, { fetched: length })),
     beyond: [],
     ...part,
