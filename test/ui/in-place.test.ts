@@ -1,51 +1,31 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { build } from 'esbuild';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { DetailRecord } from '../../src/session/detail.ts';
 import { type DetailInput, viewModel } from '../../src/ui/detail/view-model.ts';
-import { requireChromium } from '../host/chromium.ts';
-import { root } from '../host/paths.ts';
 import { words } from '../unit/ui/detail/english.ts';
 import * as samples from '../unit/ui/detail/samples.ts';
+import { type Drawn, type DrawnPages, drawPages } from './drawn-pages.ts';
+import { THEMES } from './themes.ts';
 
 describe('a live session that is looked at', () => {
-  let browser: Browser;
+  let pages: DrawnPages;
+  let drawn: Drawn;
   let page: Page;
 
   const send = async (record: DetailRecord, more: Partial<DetailInput>): Promise<void> => {
     const now = Date.parse(samples.at('10:30'));
     const given = { record, fetchedAt: now, now, zone: 'Europe/London', locale: 'en', words, source: 'Somewhere' };
     const data = { type: 'detail', words: words.shell, busy: false, view: viewModel({ ...given, ...more }) };
-    await page.evaluate(message => {
-      window.dispatchEvent(new MessageEvent('message', { data: message }));
-    }, data);
+    await drawn.send(data);
   };
 
   before(async () => {
-    const { outputFiles } = await build({
-      entryPoints: ['ts', 'css'].map(type => join(root, `src/webview/detail.${type}`)),
-      outdir: '/',
-      bundle: true,
-      format: 'iife',
-      target: 'es2024',
-      write: false,
-    });
-    browser = await chromium.launch({
-      executablePath: await requireChromium(() => undefined),
-      args: ['--no-sandbox', '--disable-gpu'],
-    });
-    page = await browser.newPage({ viewport: { width: 1000, height: 240 } });
-    await page.evaluate(() => {
-      Object.assign(window, { acquireVsCodeApi: () => ({ postMessage() {}, setState() {} }) });
-    });
-    const built = (type: string): { content: string } => ({
-      content: outputFiles.find(({ path }) => path.endsWith(type))?.text ?? '',
-    });
-    await page.addStyleTag(built('.css'));
-    await page.addScriptTag(built('.js'));
+    pages = await drawPages();
+    drawn = await pages.open('detail', { theme: THEMES[0], width: 1000 });
+    page = drawn.page;
+    await page.setViewportSize({ width: 1000, height: 240 });
   });
-  after(() => browser?.close());
+  after(() => pages?.close());
 
   it('updates in place: what comes above moves nothing, what is open and focused stays so', async () => {
     const live = samples.live();

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import type { PageKind } from '../../src/ui/webview/page.ts';
+import { type Drawn, type DrawnPages, drawPages } from './drawn-pages.ts';
+import { SAMPLES } from './page-samples.ts';
+import { THEMES } from './themes.ts';
+
+/** A narrow side bar, half of a window at twice the size, a wide screen. */
+const WIDTHS = [320, 640, 3840];
+
+async function show(send: Drawn['send'], sample: () => unknown): Promise<void> {
+  const message = await sample();
+  if (message) await send(message);
+}
+
+describe('every state of every page', () => {
+  let pages: DrawnPages;
+  before(async () => {
+    pages = await drawPages();
+  });
+  after(() => pages?.close());
+
+  for (const kind of Object.keys(SAMPLES) as PageKind[])
+    for (const [name, sample] of Object.entries(SAMPLES[kind])) {
+      // axe would look at each of many thousand rows, which are all alike.
+      if (name !== 'many')
+        it(`has no flaw that axe finds in any theme, and one heading: ${kind}, ${name}`, async () => {
+          const [first, ...others] = THEMES;
+          const { page, complaints, dress, send, flaws } = await pages.open(kind, { theme: first, width: 1000 });
+          await show(send, sample);
+          assert.equal(await page.locator('h1').count(), 1);
+          assert.deepEqual(await flaws(), [], first.name);
+          // Nothing but colours depends on the theme.
+          for (const theme of others) {
+            await dress(theme);
+            assert.deepEqual(await flaws('color-contrast'), [], theme.name);
+          }
+          assert.deepEqual(complaints, []);
+          await page.close();
+        });
+
+      it(`fits any width, in both directions: ${kind}, ${name}`, async () => {
+        for (const language of ['en', 'ar']) {
+          const { page, send, overflow } = await pages.open(kind, { theme: THEMES[0], width: 1000, language });
+          await show(send, sample);
+          for (const width of WIDTHS) {
+            await page.setViewportSize({ width, height: 900 });
+            assert.ok((await overflow()) <= 0, `${await overflow()} px too wide at ${width} px, ${language}`);
+          }
+          await page.close();
+        }
+      });
+    }
+
+  it('stands still where a person asked for less motion', async () => {
+    for (const kind of Object.keys(SAMPLES) as PageKind[]) {
+      const { page, send } = await pages.open(kind, { theme: THEMES[0], width: 1000 });
+      if (kind === 'detail') await send(await SAMPLES.detail.openingUnknown?.());
+      const moving = (): Promise<number> => page.evaluate(() => document.getAnimations().length);
+      assert.ok((await moving()) > 0, `the skeleton of ${kind} does not move at all`);
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      assert.equal(await moving(), 0);
+      await page.close();
+    }
+  });
+});
