@@ -8,7 +8,7 @@ import { factsOf } from '../facts.ts';
 import { readAnswer } from '../http-problems.ts';
 import { type Fields, fields, flag, id, isFields, number, text } from '../lenient.ts';
 import { distinct, person } from '../record.ts';
-import { coHosts, readSession, slotsOf } from './read.ts';
+import { coHosts, readSession, slotsOf, tookPlace } from './read.ts';
 
 /** What the service tells of one session beside the list: co-hosts, supervisor, and who fills which place. */
 export async function readDetail(
@@ -37,11 +37,11 @@ function detailOf({ session }: SessionRecord, raw: Fields): DetailRecord {
   return {
     detail: { ...session, metrics: [], people, checks: [], raw },
     facts: factsOf('session', raw, '', shown),
-    rosters: isFields(raw.CustomRoles) ? [roster(raw)] : [],
+    rosters: isFields(raw.CustomRoles) ? [roster(raw, session.rawStatus)] : [],
   };
 }
 
-function roster(raw: Fields): Roster {
+function roster(raw: Fields, word: string | undefined): Roster {
   const groups = Object.entries(fields(raw.CustomRoles)).map(([name, about]) => {
     return given({
       name,
@@ -50,7 +50,9 @@ function roster(raw: Fields): Roster {
         name: permission,
         allowed: flag(allowed) ?? false,
       })),
-      slots: slotsOf({ [name]: about }),
+      slots: slotsOf({ [name]: about }).map(({ attended, ...slot }) =>
+        given({ ...slot, attended: attended || tookPlace(word) ? attended : undefined }),
+      ),
     });
   });
   const hosts = distinct([person(id(raw.Host)), ...coHosts(raw.CoHost)]);

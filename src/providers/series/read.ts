@@ -61,12 +61,14 @@ export function readSession(connection: Connection, raw: unknown, asked?: string
   );
 }
 
-/** Nobody has attended what has not begun, whatever the places say by default. */
+/** Nobody has attended what did not take place, yet or at all, whatever the places say by default. */
+export const tookPlace = (word: string | undefined): boolean => word !== 'upcoming' && word !== 'cancelled';
+
 function participantsIn(places: readonly Slot[], total: number, word: string | undefined): Participants | undefined {
   if (places.length === 0) return undefined;
   const marked = places.filter(slot => slot.attended !== undefined);
   const participants: Participants = { total, capacity: places.length };
-  if (marked.length > 0 && word !== 'upcoming')
+  if (marked.length > 0 && tookPlace(word))
     participants.attended = distinct(marked.map(slot => (slot.attended ? slot.person : undefined))).length;
   return participants;
 }

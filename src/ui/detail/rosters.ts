@@ -18,7 +18,8 @@ const groupView = (group: Group, words: Words, format: Format): RosterView['grou
   const filled = group.slots.filter(slot => slot.person).length;
   const attended = group.slots.filter(slot => slot.attended === true).length;
   const tellsAttendance = group.slots.some(slot => slot.attended !== undefined);
-  const roles = group.slots.some(slot => slot.role !== undefined);
+  // Series calls each place what the group is called.
+  const roles = group.slots.some(slot => slot.role !== undefined && slot.role !== group.name);
   return {
     name: group.name,
     ...(group.rank === undefined ? {} : { rank: say.rank(format.number(group.rank)) }),

@@ -84,6 +84,7 @@ describe('series', () => {
   it('reads the roster: who fills what, what is vacant, who attended', async () => {
     const raw = {
       ...example,
+      Status: 'completed',
       CoHost: '77',
       Supervisor: '88',
       MinHostRank: 200,
@@ -99,7 +100,7 @@ describe('series', () => {
     const held = series.reread(connection, raw, NOW);
     assert.ok(held);
     assert.deepEqual(held.attendees, [{ id: '101' }, { id: '102' }]);
-    assert.deepEqual(held.session.participants, { total: 2, capacity: 3 });
+    assert.deepEqual(held.session.participants, { total: 2, capacity: 3, attended: 1 });
     assert.deepEqual(held.session.flags, ['delayed', 'claimable']);
     const service = fakeService(() => ({ success: true, data: raw }));
     const read = await series.detail(connection, held, undefined, service);
@@ -139,6 +140,23 @@ describe('series', () => {
       fakeService(() => ({ success: true, data: [] })),
     );
     assert.deepEqual(none, { ok: false, problem: { code: 'unexpected-shape', path: 'data' } });
+  });
+
+  it('says of nobody that they missed what did not take place, yet or at all', async () => {
+    const CustomRoles = { Trainer: { Slots: { '101': { Attended: true }, '102': { Attended: false } } } };
+    for (const Status of ['upcoming', 'cancelled']) {
+      const raw = { ...example, Status, CustomRoles };
+      const held = series.reread(connection, raw, NOW);
+      assert.ok(held);
+      assert.equal(held.session.participants?.attended, undefined);
+      const { Status: _, ...silent } = raw;
+      const service = fakeService(() => ({ success: true, data: silent }));
+      const read = await series.detail(connection, held, undefined, service);
+      assert.deepEqual(read.ok && read.value.rosters[0]?.groups[0]?.slots, [
+        { role: 'Trainer', person: { id: '101' }, attended: true },
+        { role: 'Trainer', person: { id: '102' } },
+      ]);
+    }
   });
 
   it('reports a duration that can only be seconds, and derives no end from it', async () => {

@@ -162,6 +162,19 @@ describe('detail view: people', () => {
 });
 
 describe('detail view: what only some services have', () => {
+  it('names a place only where that says more than the name of its group', () => {
+    const columns = (roles: string[]): string[] | undefined => {
+      const slots = roles.map(role => ({ role }));
+      const record = samples.record(
+        { provider: 'hyra', title: 'Shift' },
+        { rosters: [{ name: '', hosts: [], groups: [{ name: 'Trainer', permissions: [], slots }] }] },
+      );
+      return section(view(record), 'rosters').rosters[0]?.groups[0]?.columns;
+    };
+    assert.deepEqual(columns(['Trainer', 'Trainer']), ['Who']);
+    assert.deepEqual(columns(['Trainer', 'Trainee']), ['Role', 'Who']);
+  });
+
   it('counts places filled and attended, and tells vacant ones from absent people', () => {
     const shown = view(samples.series());
     const [trainer] = section(shown, 'rosters').rosters[0]?.groups ?? [];
