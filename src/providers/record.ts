@@ -86,6 +86,12 @@ export function person(id: string | undefined, name?: string | undefined): Perso
   return name === undefined ? { id } : { id, name };
 }
 
+/** A place or a client by what is told of it; nothing where neither is. */
+export function named(id: string | undefined, name: string | undefined): { id?: string; name?: string } | undefined {
+  if (id === undefined) return name === undefined ? undefined : { name };
+  return name === undefined ? { id } : { id, name };
+}
+
 /** Each person once. */
 export function distinct(people: readonly (Person | undefined)[]): Person[] {
   const met = new Set<string>();

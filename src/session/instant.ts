@@ -16,9 +16,10 @@ const WIRE_TIME =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(?:([Zz])|([+-])(\d\d):?(\d\d)?)?)?$/;
 const WALL_CLOCK = /^(\d{1,2}):(\d\d)(?::(\d\d))?$/;
 const LETTER_Z = 0x5a;
-const MINUTE = 60_000;
 /** Milliseconds. */
-export const DAY = 86_400_000;
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
 /** Fifty years and more; a list with times all over history gets no faster, and memory stays bounded. */
 const REMEMBERED_DAYS = 20_000;
 

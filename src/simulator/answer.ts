@@ -1,3 +1,4 @@
+import { DAY } from '../session/instant.ts';
 /** The services that the simulator speaks for, by the names that the product uses for them. */
 export const PROVIDER_NAMES = ['digitalSamba', 'hyra', 'placio', 'prplManagement', 'series'] as const;
 export type ProviderName = (typeof PROVIDER_NAMES)[number];
@@ -53,8 +54,6 @@ export async function textOf(answer: Answer, row: (record: unknown) => string | 
   }
   return `${head}[${rows.join(',')}]${tail}`;
 }
-
-const DAY = 24 * 60 * 60_000;
 
 /** `YYYY-MM-DD` (or, where a service is lax, `YYYY-M-D`) as the epoch ms of its UTC midnight. */
 export function dayOf(text: string, lax = false): number | undefined {

@@ -1,4 +1,4 @@
-const MINUTE = 60_000;
+import { MINUTE } from '../session/instant.ts';
 
 export type Grant =
   | { granted: true; left: number; resetSeconds: number }

@@ -1,3 +1,4 @@
+import { DAY, MINUTE } from '../session/instant.ts';
 import { type Answer, type Ask, json, list, ROWS, record } from './answer.ts';
 import { book, type Held } from './book.ts';
 import { partStyle, uuid, uuidStyle } from './ids.ts';
@@ -19,8 +20,6 @@ import {
 import { timeline } from './timeline.ts';
 
 const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const DAY = 24 * 60 * MINUTE;
 const ODDITIES: Record<number, Oddity> = { 6: 'device-minutes', 9: 'peak', 12: 'device-people', 15: 'duration' };
 
 /** The two ways in which this service writes an instant without milliseconds, and the one of its room lists. */

@@ -1,3 +1,4 @@
+import { DAY, MINUTE } from '../session/instant.ts';
 import { type Answer, type Ask, dayAround, dayOf, instantOf, iso, json, list, ROWS } from './answer.ts';
 import { book, type Held, type Selecting, type Traits } from './book.ts';
 import { objectId, objectIdStyle } from './ids.ts';
@@ -5,9 +6,6 @@ import { community, HOSTS, type Member } from './people.ts';
 import { between, draws, mix, pick } from './random.ts';
 import { bearerCaller, type Making, type SimulatedService } from './service.ts';
 import { timeline } from './timeline.ts';
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 
 const SCHEDULES = [
   { name: 'Recruit Training', groups: ['Trainers', 'Helpers'] },

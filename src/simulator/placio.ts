@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { DAY, MINUTE } from '../session/instant.ts';
 import { type Answer, type Ask, instantOf, iso, json, list, ROWS, record } from './answer.ts';
 import { book, type Held, type Traits } from './book.ts';
 import { objectId, objectIdStyle } from './ids.ts';
@@ -8,8 +9,6 @@ import { bearer, bearerCaller, type Caller, type Making, type SimulatedService }
 import { timeline } from './timeline.ts';
 import { zoneClock } from './zone.ts';
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 /** A zone with daylight saving time, so that wall clocks are skipped and repeated twice a year. */
 const ZONE = 'Africa/Cairo';
 const STATUSES = ['scheduled', 'in-progress', 'completed', 'cancelled'];

@@ -1,3 +1,4 @@
+import { DAY, MINUTE } from '../session/instant.ts';
 import { type Answer, type Ask, countOf, dayAround, instantOf, iso, json, list, ROWS } from './answer.ts';
 import { book, type Held, type Selecting, type Traits } from './book.ts';
 import { idStyle, uuid, uuidStyle } from './ids.ts';
@@ -6,8 +7,6 @@ import { between, draws, hex, mix, pick, pickSome } from './random.ts';
 import { bearerCaller, type Caller, type Making, type SimulatedService } from './service.ts';
 import { timeline } from './timeline.ts';
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 const WORKSPACE = '4219087';
 const TYPES = [
   { name: 'Training', color: '#3498db' },

@@ -1,7 +1,6 @@
+import { DAY } from '../session/instant.ts';
 import { type Answer, dayOf, json } from './answer.ts';
 import type { Held, Selection, Traits } from './book.ts';
-
-const DAY = 24 * 60 * 60_000;
 
 /** The refusal of one parameter. */
 export const invalid = (field: string, message: string): Answer =>

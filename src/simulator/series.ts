@@ -1,3 +1,4 @@
+import { DAY, MINUTE } from '../session/instant.ts';
 import { type Answer, type Ask, countOf, dayOf, iso, json, list, ROWS, record } from './answer.ts';
 import { book, type Held, type Selecting, type Traits } from './book.ts';
 import { idStyle } from './ids.ts';
@@ -6,8 +7,6 @@ import { between, type Draw, draws, hex, mix, pick, pickSome } from './random.ts
 import type { Caller, Making, SimulatedService } from './service.ts';
 import { timeline } from './timeline.ts';
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 /** The page names no page size; this one is the simulator's. */
 const PAGE = 50;
 const STATUSES = ['upcoming', 'ongoing', 'completed', 'cancelled'];

@@ -1,9 +1,9 @@
+import { MINUTE } from '../session/instant.ts';
 import type { Traits } from './book.ts';
 import { guestName } from './people.ts';
 import { between, type Draw, draws, mix, pick } from './random.ts';
 
 const SECOND = 1000;
-const MINUTE = 60_000;
 
 export const DEVICES = ['desktop', 'mobile', 'tablet', 'smarttv'] as const;
 export type Device = (typeof DEVICES)[number];

@@ -1,8 +1,5 @@
+import { DAY, HOUR, MINUTE } from '../session/instant.ts';
 import { draws } from './random.ts';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 export interface TimelineOptions {
   /** Sessions that a service tells of at the start. */

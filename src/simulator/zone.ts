@@ -1,4 +1,4 @@
-const HOUR = 60 * 60_000;
+import { HOUR, MINUTE } from '../session/instant.ts';
 
 export interface ZoneClock {
   /** What the wall clock shows at an instant, as the epoch ms at which UTC would show the same. */
@@ -18,7 +18,7 @@ export function zoneClock(timeZone: string): ZoneClock {
     if (known === undefined) {
       const name = format.formatToParts(hour * HOUR).find(part => part.type === 'timeZoneName')?.value ?? 'GMT';
       const [, sign, hours = '0', minutes = '0'] = /GMT([+-])(\d+):(\d+)/.exec(name) ?? [];
-      known = (sign === '-' ? -1 : 1) * (Number(hours) * HOUR + Number(minutes) * 60_000);
+      known = (sign === '-' ? -1 : 1) * (Number(hours) * HOUR + Number(minutes) * MINUTE);
       offsets.set(hour, known);
     }
     return known;

@@ -1,11 +1,11 @@
 import type { Intent } from '../providers/provider.ts';
-import { DAY } from '../session/instant.ts';
+import { DAY, HOUR } from '../session/instant.ts';
 import type { ConnectionMemory } from '../store/store.ts';
 
 /** How long after its start or end a session is asked for again on each refresh, ms. */
 const STILL_CHANGING = DAY;
 /** After this long a refresh reads the whole window again, to find what vanished far back, ms. */
-export const WHOLE_EVERY = 6 * 60 * 60_000;
+export const WHOLE_EVERY = 6 * HOUR;
 
 type Known = Pick<ConnectionMemory, 'window' | 'whole'>;
 

@@ -2,12 +2,12 @@ import type { Answer } from '../../http/service.ts';
 import type { Connection } from '../../session/connection.ts';
 import { readInstant } from '../../session/instant.ts';
 import { ok, type Result } from '../../session/problem.ts';
-import type { Participants, Place, SessionRecord, Status } from '../../session/session.ts';
+import type { Participants, SessionRecord, Status } from '../../session/session.ts';
 import { driftLog, shape } from '../drift.ts';
 import { listIn, readAnswer } from '../http-problems.ts';
 import { count, type Fields, fields, flag, id, text } from '../lenient.ts';
 import type { ListPage } from '../pager.ts';
-import { sessionRecord } from '../record.ts';
+import { named, sessionRecord } from '../record.ts';
 import { readRows } from '../rows.ts';
 import { sambaCount, sambaSession } from './wire.ts';
 
@@ -53,17 +53,12 @@ export function readSession(connection: Connection, raw: unknown, asked?: string
       statusSource: 'reported',
       start: readInstant(row.start_time ?? row.session_start_time, connection.timeZone),
       end: live ? undefined : readInstant(row.end_time ?? row.session_end_time, connection.timeZone),
-      place: placeOf(roomId, name),
+      place: named(roomId, name),
       participants: participantsOf(row),
       flags: flag(row.room_is_deleted) ? ['room-deleted'] : [],
     },
     raw,
   );
-}
-
-function placeOf(roomId: string | undefined, name: string | undefined): Place | undefined {
-  if (roomId === undefined) return name === undefined ? undefined : { name };
-  return name === undefined ? { id: roomId } : { id: roomId, name };
 }
 
 function participantsOf(row: Fields): Participants | undefined {

@@ -1,8 +1,8 @@
 import type { Connection } from '../../session/connection.ts';
 import { clockSeconds, type Instant, nextDay, readInstant, readWallClock } from '../../session/instant.ts';
-import type { Client, Kind, SessionRecord, Status } from '../../session/session.ts';
+import type { Kind, SessionRecord, Status } from '../../session/session.ts';
 import { count, type Fields, fields, id, list, text } from '../lenient.ts';
-import { person, sessionRecord } from '../record.ts';
+import { named, person, sessionRecord } from '../record.ts';
 
 const STATUS: ReadonlyMap<string, Status> = new Map([
   ['scheduled', 'upcoming'],
@@ -37,15 +37,10 @@ export function readPlacio(connection: Connection, raw: unknown, asked?: string)
       duration,
       host: person(id(row.staffId), text(row.staffName)),
       kind,
-      client: clientOf(id(row.clientId), text(row.clientName)),
+      client: named(id(row.clientId), text(row.clientName)),
     },
     raw,
   );
-}
-
-function clientOf(clientId: string | undefined, name: string | undefined): Client | undefined {
-  if (clientId === undefined) return name === undefined ? undefined : { name };
-  return name === undefined ? { id: clientId } : { id: clientId, name };
 }
 
 /** Several services are one kind, so that a session has one; its id is what the service's own filter takes. */

@@ -1,7 +1,7 @@
 import type { Connection } from '../../session/connection.ts';
 import type { Attendance, DetailRecord, Roster } from '../../session/detail.ts';
 import { given } from '../../session/given.ts';
-import { DAY, utcDay } from '../../session/instant.ts';
+import { DAY, MINUTE, utcDay } from '../../session/instant.ts';
 import { failed, ok, type Result } from '../../session/problem.ts';
 import type { SessionRecord } from '../../session/session.ts';
 import { factsOf } from '../facts.ts';
@@ -14,7 +14,7 @@ import { orbitSession, prplSession } from './wire.ts';
 
 const YEAR = 365 * DAY;
 /** Around the present the two lists pass sessions to each other; neither speaks for those. */
-const HANDOVER = 5 * 60_000;
+const HANDOVER = 5 * MINUTE;
 
 function plan(connection: Connection, intent: Intent, now: number): Result<Scope[]> {
   switch (intent.kind) {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import { l10n } from 'vscode';
+import { HOUR, MINUTE } from '../../session/instant.ts';
 import type { Session } from '../../session/session.ts';
 import { personName, wordStatus, wordTimeSource } from '../wording/session.ts';
 
-const HOUR = 3_600_000;
 /** Events made at a time: the library folds lines slowly, and nothing may hold the extension host for long. */
 const AT_ONCE = 100;
 const END = 'END:VCALENDAR';
@@ -85,7 +85,7 @@ const text = (value: string): string =>
 
 function endOf({ end, durationMinutes }: Session, start: Date): Date {
   if (end !== undefined) return new Date(end);
-  return new Date(start.getTime() + (durationMinutes === undefined ? HOUR : durationMinutes * 60_000));
+  return new Date(start.getTime() + (durationMinutes === undefined ? HOUR : durationMinutes * MINUTE));
 }
 
 /** RFC 5545 knows three words for events: a session that was called off or never happened is cancelled. */

@@ -1,9 +1,10 @@
+import { MINUTE } from '../../session/instant.ts';
 import type { Session } from '../../session/session.ts';
 
 /** How long before its start a session is announced, ms. */
-const STARTING_SOON = 10 * 60_000;
+const STARTING_SOON = 10 * MINUTE;
 /** A session that went live longer ago than this is no news. */
-const NEWS = 15 * 60_000;
+const NEWS = 15 * MINUTE;
 
 export interface Alert {
   about: 'live' | 'starting';

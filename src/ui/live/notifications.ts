@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { where } from '../../query/build.ts';
+import { MINUTE } from '../../session/instant.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import type { InBackground } from '../background.ts';
 import { onDidChangeSettings, readSettings, SECTION } from '../settings.ts';
@@ -99,4 +100,4 @@ function wordMany(alerts: readonly Alert[]): string {
 }
 
 const minutesUntil = (start: string | undefined): number =>
-  start === undefined ? 0 : Math.max(1, Math.round((Date.parse(start) - Date.now()) / 60_000));
+  start === undefined ? 0 : Math.max(1, Math.round((Date.parse(start) - Date.now()) / MINUTE));

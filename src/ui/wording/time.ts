@@ -1,9 +1,6 @@
 import { l10n } from 'vscode';
+import { DAY, HOUR, MINUTE } from '../../session/instant.ts';
 import type { Display } from './display.ts';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 // Making a formatter costs a thousand times what using one does, and a tree formats hundreds of times.
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -19,29 +16,22 @@ function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateT
 }
 
 /** An instant (ISO 8601 or epoch ms) in the display zone, which is named. The year is left out where it is this one. */
-export function wordInstant(at: string | number, { timeZone, locale, now }: Display): string {
-  const instant = new Date(at);
-  const sameYear = yearIn(timeZone, instant) === yearIn(timeZone, new Date(now));
-  return format(locale, {
-    timeZone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    ...(sameYear ? {} : { year: 'numeric' }),
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  }).format(instant);
-}
+export const wordInstant = (at: string | number, display: Display): string =>
+  dated(new Date(at), display, { weekday: 'short' });
 
 /** An instant for a narrow row: the time alone today, without the weekday on other days. The zone is named. */
 export function wordMoment(at: string | number, display: Display): string {
-  const { timeZone, locale, now } = display;
+  const { timeZone, now } = display;
   const instant = new Date(at);
-  if (dayOf(instant.getTime(), timeZone) === dayOf(now, timeZone)) return wordTimeOfDay(at, display);
+  const today = dayOf(instant.getTime(), timeZone) === dayOf(now, timeZone);
+  return today ? wordTimeOfDay(at, display) : dated(instant, display, {});
+}
+
+function dated(instant: Date, { timeZone, locale, now }: Display, more: Intl.DateTimeFormatOptions): string {
   const sameYear = yearIn(timeZone, instant) === yearIn(timeZone, new Date(now));
   return format(locale, {
     timeZone,
+    ...more,
     day: 'numeric',
     month: 'short',
     ...(sameYear ? {} : { year: 'numeric' }),
