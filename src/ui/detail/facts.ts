@@ -98,11 +98,18 @@ const factLabel = (name: string, items: number, words: Words): string => {
   return item !== undefined && items > 1 ? `${label} ${Number(item) + 1}` : label;
 };
 
+/** Spans of time whose unit the vendor leaves open: the number is told, and no unit is guessed. */
+const UNITLESS = new Set(['public_start_offset', 'public_slock_offset']);
+
 const factRow = (fact: Fact, label: string, words: Words, format: Format): FactRow => {
   const { kind, value } = fact;
   if (typeof value === 'boolean') return { label, value: value ? words.yes : words.no, verdict: value ? 'yes' : 'no' };
   if (typeof value === 'number')
-    return { label, value: kind === 'minutes' ? format.durationText(value * 60_000) : format.number(value) };
+    return {
+      label,
+      value: kind === 'minutes' ? format.durationText(value * 60_000) : format.number(value),
+      ...(UNITLESS.has(fact.name) ? { note: words.unitUndefined } : {}),
+    };
   if (kind === 'instant' && !Number.isNaN(Date.parse(value))) return { label, value: format.instant(value) };
   const color = kind === 'color' ? hex(value) : undefined;
   return {

@@ -20,8 +20,8 @@ const actions = (): Record<Action, string> => ({
 
 /** Vendors' field paths in a person's words; what has none is shown by its path. */
 const facts = (): Record<string, string> => ({
-  public_start_offset: l10n.t('Opens to the public'),
-  public_slock_offset: l10n.t('Server locks'),
+  public_start_offset: l10n.t('Offset of the public start'),
+  public_slock_offset: l10n.t('Offset of the lock'),
   game_link: l10n.t('Game link'),
   publish_to_discord: l10n.t('Published to Discord'),
   disable_cohost: l10n.t('Co-hosts switched off'),
@@ -242,6 +242,7 @@ export const detailWords = (problem: (problem: Problem) => string) => ({
     cohost: l10n.t('Co-host quota'),
     used: (used: string, allowed: string) => l10n.t('{0} of {1} used', used, allowed),
   },
+  unitUndefined: l10n.t('unit not defined by the vendor'),
   yes: l10n.t('Yes'),
   no: l10n.t('No'),
   list: (items: string[]) => items.join(l10n.t(', ')),

@@ -182,7 +182,7 @@ export const overviewWords = (source: {
     known: (known: string, all: string) => l10n.t('From {0} of {1} completed sessions, the newest first.', known, all),
     unknown: (all: string) =>
       l10n.t(
-        'Digital Samba tells devices one session at a time. None of {0} completed sessions was asked for yet.',
+        'Digital Samba tells devices one session at a time. None of {0} completed sessions is summed up yet; what was asked for before is not asked for again.',
         all,
       ),
     ask: (count: string) => l10n.t('Ask for {0} Sessions', count),

@@ -212,6 +212,15 @@ describe('detail view: what only some services have', () => {
     assert.ok(!rows.some(row => row.label.includes('hosted')));
   });
 
+  it('guesses no unit of Hyra’s offsets', () => {
+    const group = view(samples.hyra()).sections.find(each => each.title === 'Schedule');
+    assert.ok(group?.kind === 'facts');
+    assert.deepEqual(group.groups[0]?.facts.slice(0, 2), [
+      { label: 'Offset of the public start', value: '-10', note: 'unit not defined by the vendor' },
+      { label: 'Offset of the lock', value: '15', note: 'unit not defined by the vendor' },
+    ]);
+  });
+
   it('shows a field without words under its own name', () => {
     const rows = view(samples.hyra())
       .sections.flatMap(each => (each.kind === 'facts' ? each.groups : []))
