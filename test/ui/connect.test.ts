@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { PROVIDER_IDS } from '../../src/session/connection.ts';
 import { type SimulatedConnection, type Simulator, startSimulator } from '../../src/simulator/server.ts';
-import { metricsOf } from '../../src/simulator/stays.ts';
+import { DEVICES, metricsOf, peak, staysOf } from '../../src/simulator/stays.ts';
 import { canaryOf, leakIn } from '../unit/secrets/canary.ts';
 import { suiteWindow } from './window.ts';
 
@@ -143,9 +143,61 @@ describe('a person with an account', () => {
       .evaluateAll(elements => elements.map(each => [each.getAttribute('data-metric') ?? '', each.textContent ?? '']));
     const figures = Object.fromEntries(shown.map(([name = '', text = '']) => [name, Number(text.replaceAll(',', ''))]));
     assert.deepEqual(figures, truth);
+    const stays = staysOf(session);
+    if (stays.length > 0) {
+      const present = await frame.locator('.alternative tbody tr td:last-child').allTextContents();
+      assert.equal(Math.max(...present.map(Number)), peak(stays, Date.now()));
+    }
     const people = frame.locator('table').filter({ hasText: /Joined|Name/ });
     await people.first().waitFor();
   }
+
+  it('reads off the tables of the overview what the books of the service hold', async () => {
+    const dayOf = (at: number): string => new Date(at).toLocaleDateString('sv', { timeZone: 'Europe/London' });
+    const hourOf = (at: number): string =>
+      new Date(at)
+        .toLocaleTimeString('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' })
+        .slice(0, 2);
+    const today = dayOf(Date.now());
+    const from = new Date(Date.parse(today) - 20 * 86_400_000).toISOString().slice(0, 10);
+    const sessions = [...simulator.world.digitalSamba.select({ ascending: true })].filter(
+      ({ start, end }) => dayOf(start) >= from && dayOf(start) < today && end < Date.now(),
+    );
+    assert.ok(sessions.length > 5);
+    const query = `provider:digitalSamba status:completed after:${from} before:${today}`;
+    await window().execute('sessionExplorer.setQuery', query);
+    await window().execute('sessionExplorer.openOverview');
+    const overview = await window().frameOfWebview('.asked', query);
+    const numbers = (texts: string[]): number[] =>
+      texts.map(text => Number(text.replaceAll(',', '').match(/\d+/)?.[0]));
+    const column = async (section: string, nth: string): Promise<number[]> =>
+      numbers(await overview.locator(`#${section} .numbers tbody tr > :${nth}`).allTextContents());
+    const counted = (by: (at: number) => string, of: (session: (typeof sessions)[number]) => number = () => 1) => {
+      const sums = new Map<string, number>();
+      for (const session of sessions) sums.set(by(session.start), (sums.get(by(session.start)) ?? 0) + of(session));
+      return [...sums].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, sum]) => sum);
+    };
+    assert.deepEqual(await column('days', 'nth-child(2)'), counted(dayOf));
+    assert.deepEqual(
+      await column('people', 'nth-child(2)'),
+      counted(dayOf, session => staysOf(session).length),
+    );
+    assert.deepEqual(await column('hours', 'last-child'), counted(hourOf));
+    const devices = overview.locator('#devices');
+    await devices.getByRole('button', { name: /^Ask for \d+ Sessions$/ }).click();
+    await devices.locator('.said', { hasText: `From ${sessions.length} of ${sessions.length} ` }).waitFor();
+    const told = await devices
+      .locator('tbody tr')
+      .evaluateAll(rows => rows.map(row => [...row.querySelectorAll('.number')].map(cell => cell.textContent ?? '')));
+    const figures = sessions.map(session => metricsOf(session, Date.now()));
+    const sum = (name: string): number => figures.reduce((all, each) => all + (each[name] ?? 0), 0);
+    assert.deepEqual(
+      told.map(numbers),
+      DEVICES.map(device => [sum(`${device}_participation_minutes`), sum(`${device}_participants`)]),
+    );
+    await window().execute('sessionExplorer.setQuery', '');
+    await window().execute('workbench.action.closeActiveEditor');
+  });
 
   it('finds it all again after a restart: rows, key and the open detail', async () => {
     const { id } = newest();
