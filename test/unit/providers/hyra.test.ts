@@ -47,6 +47,14 @@ describe('hyra', () => {
     assert.deepEqual(service.paths, ['/activity/sessions/w1?from=2024-01-20&until=2024-01-22&who=55']);
   });
 
+  it('is asked at its own address where the connection names none', async () => {
+    const { baseUrl: _, ...bare } = { ...connection, mode: 'day' as const };
+    const service = fakeService(() => answer());
+    const changes = { kind: 'changes', since: NOW, ahead: NOW, known: () => true } as const;
+    for (const scope of planned(hyra, bare, changes)) await drain(scope, service);
+    assert.deepEqual([...new Set(service.asked.map(({ origin }) => origin))], ['https://api.hyra.io']);
+  });
+
   it('asks nothing where no session can match', () => {
     for (const filter of [{ place: 'x' }, { client: 'x' }])
       assert.deepEqual(planned(hyra, connection, { kind: 'question', filter }), []);

@@ -236,7 +236,7 @@ describe('a paged list', () => {
     const kind: Kind = { size: 10, by: 'after', total: true, listing: { growsAtStart: true } };
     const service = fakeService((url, n) => {
       if (n === 2) rows.unshift(row(100));
-      if (n > 3) return { problem };
+      if (n > 4) return { problem };
       const from = rows.findIndex(({ id }) => id === url.searchParams.get('at')) + 1;
       return { rows: rows.slice(from, from + 10), total: rows.length };
     });

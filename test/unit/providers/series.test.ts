@@ -37,6 +37,13 @@ describe('series', () => {
     assert.match(open ?? '', /\?start=2024-01-15&end=20\d\d-\d\d-\d\d&page=1$/);
   });
 
+  it('is asked at its own address where the connection names none', async () => {
+    const { baseUrl: _, ...bare } = connection;
+    const service = fakeService(() => empty);
+    await drain(only(planned(series, bare, { kind: 'question', filter: {} })), service);
+    assert.equal(service.asked[0]?.origin, 'https://api.series.hr');
+  });
+
   it('asks nothing where no session can match', async () => {
     for (const filter of [{ place: 'x' }, { kind: 'x' }, { client: 'x' }]) assert.deepEqual(await asked(filter), []);
   });

@@ -40,6 +40,7 @@ export function explore({
   timer,
   pace = timer ? { timer } : {},
   picture,
+  opening,
 }: {
   keys: ReadonlyMap<string, string>;
   folder?: string;
@@ -49,6 +50,8 @@ export function explore({
   timer?: Timer;
   pace?: Pace;
   picture?: NonNullable<Parameters<typeof createExplorer>[0]['picture']>;
+  /** Told when the store is opened. */
+  opening?(): void;
 }): ConfigurableExplorer {
   const services = createServices({
     provider: providerOf,
@@ -70,6 +73,7 @@ export function explore({
     settings: () => settings,
     onFault: fault,
     async openStore(persists) {
+      opening?.();
       const disk = await openStore(folder === undefined ? {} : { folder });
       const memory = await openStore();
       return partitionStore({ disk: disk.store, memory: memory.store, persists });

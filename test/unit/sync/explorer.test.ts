@@ -89,6 +89,34 @@ describe('an explorer', function () {
     }
   });
 
+  it('opens nothing until somebody asks for what is held', async () => {
+    const time = virtualTime(Date.now());
+    let opened = false;
+    const explorer = explore({ keys: new Map(), folder: folder.path, timer: time, opening: () => (opened = true) });
+    explorer.watch(false);
+    await time.pass(5000, () => false);
+    assert.equal(explorer.whoIs('placio', '1'), undefined);
+    await explorer.dispose();
+    assert.equal(opened, false);
+  });
+
+  it('takes what it cannot read again for due no more', async () => {
+    const [record] = someRecords('main', 1);
+    assert.ok(record);
+    const due = { ...record, raw: null, statusUntil: Date.now() - 1000 };
+    const { store } = await openStore({ folder: folder.path });
+    await store.put([due]);
+    const explorer = explore({ keys: new Map(), folder: folder.path });
+    await explorer.configure([{ connection: connectionTo('digitalSamba', { id: 'main' }) }]);
+    assert.deepEqual(
+      (await find(explorer, '')).map(({ status }) => status),
+      [record.session.status],
+    );
+    assert.deepEqual(await store.due(['main'], Date.now(), 10), []);
+    await explorer.dispose();
+    await store.close();
+  });
+
   it('gives up a question for the next one, down to the socket', async () => {
     const { explorer, simulator, close } = await exploreSimulator({ sessions: 60 });
     try {
