@@ -1,6 +1,5 @@
 import { l10n } from 'vscode';
 import { connectionOfKey } from '../session/session.ts';
-import type { TreeNode } from './tree/nodes.ts';
 
 /**
  * Whether a command was called with something of its own. A menu of the tree hands over the row that has the focus,
@@ -63,6 +62,10 @@ function named(argument: unknown, name: 'key' | 'connectionId'): string | undefi
 
 const isKey = (key: string | undefined): key is string => key !== undefined && connectionOfKey(key) !== '';
 
-/** A row of the tree, whatever it stands for. */
-export const isRow = (argument: unknown): argument is TreeNode =>
+/** A row of the tree, as far as commands look at it. */
+interface Row {
+  node: { kind: string; name?: string };
+}
+
+export const isRow = (argument: unknown): argument is Row =>
   typeof argument === 'object' && argument !== null && 'node' in argument && 'parent' in argument;

@@ -10,7 +10,6 @@ import type { Commands } from '../commands.ts';
 import { knownTo } from '../known.ts';
 import { readSettings } from '../settings.ts';
 import { askAfterError } from '../tell.ts';
-import type { SessionsView } from '../tree/sessions-view.ts';
 import { displayIn } from '../wording/display.ts';
 import { wordQueryError } from '../wording/query-error.ts';
 import { STATUS_ICONS, wordStatus } from '../wording/session.ts';
@@ -31,7 +30,7 @@ export interface FilterCommandParts {
   providerLabel(id: string): string;
   inBackground: InBackground;
   /** Is shown after a person chose what stands in it. */
-  view: Pick<SessionsView, 'visible' | 'show'>;
+  view: { readonly visible: boolean; show(): PromiseLike<unknown> };
 }
 
 export interface FilterCommands {

@@ -8,9 +8,9 @@ import type { Commands } from '../commands.ts';
 import { knownTo } from '../known.ts';
 import { readSettings, type SavedView, writeSetting } from '../settings.ts';
 import { tellError, withoutLinks } from '../tell.ts';
-import { builtInViews } from '../tree/views.ts';
 import { wordQueryError } from '../wording/query-error.ts';
 import { withoutIcons } from '../wording/session.ts';
+import { builtInViews } from './built-in-views.ts';
 import type { CurrentQuery } from './current.ts';
 
 export interface ViewCommands {

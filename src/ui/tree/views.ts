@@ -1,18 +1,10 @@
-import { l10n } from 'vscode';
 import { parseQuery } from '../../query/parse.ts';
 import type { Explorer } from '../../sync/explorer.ts';
+import { builtInViews } from '../filter/built-in-views.ts';
 import { knownTo } from '../known.ts';
 import type { SavedView } from '../settings.ts';
 import { wordQueryError } from '../wording/query-error.ts';
 import { step, type ViewNode } from './nodes.ts';
-
-/** The views that everyone has. They stand in no setting, so that nobody's settings hold what they did not write. */
-export const builtInViews = (): SavedView[] => [
-  { name: l10n.t('Live now'), query: 'status:live sort:start' },
-  { name: l10n.t('Next 24 hours'), query: 'status:upcoming after:now before:+24h sort:start' },
-  { name: l10n.t('No host yet'), query: 'status:upcoming host:"" sort:start' },
-  { name: l10n.t('Ended today'), query: 'status:completed on:today' },
-];
 
 /** The views as nodes, not yet counted. Of two with one name the first stands. */
 export function viewNodes(saved: readonly SavedView[]): ViewNode[] {
