@@ -46,7 +46,7 @@ export const table = (view: Table): HTMLElement => {
               const lines =
                 more.length === 0
                   ? h('bdi', {}, only?.text)
-                  : cell.map(line => h('div', { class: line.mark }, line.text));
+                  : cell.map(line => h('div', { class: line.mark, title: line.mark && line.text }, line.text));
               return h(index === 0 ? 'th' : 'td', shared, lines);
             }),
           ),
