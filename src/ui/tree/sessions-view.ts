@@ -1,17 +1,15 @@
 import * as vscode from 'vscode';
-import { where } from '../../query/build.ts';
 import type { Session } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import type { InBackground } from '../background.ts';
 import type { SetContext } from '../context-keys.ts';
 import type { CurrentQuery } from '../filter/current.ts';
 import { onDidChangeSettings, readSettings } from '../settings.ts';
-import { isPartial } from '../wording/coverage.ts';
 import { displayIn } from '../wording/display.ts';
-import { wordLimits } from '../wording/limits.ts';
-import { wordCount, wordTimeOfDay } from '../wording/time.ts';
 import { describe } from './describe.ts';
 import type { DescribeContext } from './description.ts';
+import { filterMessage } from './filter-message.ts';
+import { liveBadge } from './live-badge.ts';
 import type { TreeNode } from './nodes.ts';
 import { rememberSeen } from './seen.ts';
 import { createTreeModel, type Summary } from './tree-model.ts';
@@ -96,32 +94,13 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
     inBackground(parts.setContext('attendeesUnsure', explorer.attendeesUnsure(current.get()).length > 0));
     inBackground(parts.setContext('state', connections.length === 0 ? 'unconnected' : empty ? 'noMatches' : 'listed'));
     // A welcome view shows only while there is no message.
-    view.message = empty || !current.isFilter() ? undefined : message(matching);
-  }
-
-  function message(matching: number): string {
-    const display = displayIn(settings.timeZone);
-    const coverages = explorer.connections().map(status => status.coverage);
-    const held = coverages.reduce((sum, { fetched }) => sum + fetched, 0);
-    const [few, all, query] = [wordCount(matching, display), wordCount(held, display), current.text()];
-    const shown = coverages.some(isPartial)
-      ? vscode.l10n.t('Showing {0} of {1} loaded so far · {2}', few, all, query)
-      : vscode.l10n.t('Showing {0} of {1} · {2}', few, all, query);
-    return [shown, ...wordLimits(current.get(), explorer)].join(' · ');
+    const filtered = !empty && current.isFilter();
+    view.message = filtered ? filterMessage(explorer, current, matching, displayIn(settings.timeZone)) : undefined;
   }
 
   async function countLive(): Promise<void> {
-    const { selection } = await explorer.search(where({ status: ['live'] }));
-    const counts = new Map((await selection.groups('connection')).map(group => [group.value, group.count]));
-    const trusted = explorer.connections().filter(({ stale, connection }) => !stale && counts.has(connection.id));
-    const value = trusted.reduce((sum, { connection }) => sum + (counts.get(connection.id) ?? 0), 0);
-    const [oldest] = trusted.map(({ coverage }) => coverage.fetchedAt ?? '').sort();
-    const display = displayIn(settings.timeZone);
-    const tooltip = oldest
-      ? vscode.l10n.t('{0} live, as of {1}', wordCount(value, display), wordTimeOfDay(oldest, display))
-      : vscode.l10n.t('{0} live', wordCount(value, display));
-    if (value === (view.badge?.value ?? 0) && (value === 0 || tooltip === view.badge?.tooltip)) return;
-    view.badge = value === 0 ? undefined : { value, tooltip };
+    const badge = await liveBadge(explorer, displayIn(settings.timeZone));
+    if (badge?.value !== view.badge?.value || badge?.tooltip !== view.badge?.tooltip) view.badge = badge;
   }
 
   function showProgress(): void {
