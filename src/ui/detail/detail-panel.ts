@@ -7,6 +7,7 @@ import type { Explorer } from '../../sync/explorer.ts';
 import type { Action, FromWebview, ToWebview } from '../../webview/protocol.ts';
 import type { InBackground } from '../background.ts';
 import { loadPage, openPanel } from '../webview/page.ts';
+import { oneLine } from '../wording/session.ts';
 import { after, type Followed, type Following, follow } from './follow.ts';
 import { readMessage, readState } from './messages.ts';
 import { withNames } from './names.ts';
@@ -45,6 +46,9 @@ export interface DetailPanels extends vscode.Disposable {
   /** Draws all panels anew, as after a change of zone. */
   redraw(): void;
 }
+
+/** A tab is as wide as its title, and leaves no room for others. */
+const LONGEST_TITLE = 100;
 
 /** What stands beside a session. */
 interface Beside {
@@ -169,7 +173,7 @@ const drive = (
 
   const send = (state: Followed<Beside>): void => {
     const title = state.opened?.record.detail.title ?? state.held?.title ?? '';
-    panel.title = title !== '' && parts.persists(connectionOfKey(key)) ? title : key;
+    panel.title = title !== '' && parts.persists(connectionOfKey(key)) ? oneLine(title, LONGEST_TITLE) : key;
     // A hidden webview is gone; it says `ready` when it is back.
     if (panel.visible) parts.inBackground(panel.webview.postMessage(message(state)));
   };

@@ -7,6 +7,8 @@ import { displayIn } from '../wording/display.ts';
 import { sessionLabel, withoutIcons } from '../wording/session.ts';
 import { wordAge, wordTimeOfDay } from '../wording/time.ts';
 
+/** The bar is shared with others: so many characters of a title have room in it. */
+const LONGEST = 60;
 /** The times in the item go on without anything changing. ms. */
 const LOOK_EVERY = 30_000;
 /** Among the items at the left, the higher the further left: after those of source control. */
@@ -35,7 +37,7 @@ export function showNextSession(explorer: Explorer): vscode.Disposable {
     const fetchedAt = trusted.find(status => status.connection.id === session?.connectionId)?.coverage.fetchedAt;
     if (!session || fetchedAt === undefined) return item.hide();
     const display = displayIn(settings.timeZone);
-    const title = withoutIcons(sessionLabel(session));
+    const title = withoutIcons(sessionLabel(session, LONGEST));
     const others = live.total > 1 ? vscode.l10n.t('{0} and {1} more', title, live.total - 1) : title;
     const when = session.status === 'live' || !session.start ? '' : `${wordTimeOfDay(session.start, display)} `;
     item.text = `$(${session.status === 'live' ? 'broadcast' : 'calendar'}) ${when}${others}`;

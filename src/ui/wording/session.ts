@@ -110,22 +110,23 @@ const LONGEST = 300;
 const BREAKS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 const ISOLATES = /[\u2066-\u2069]/g;
 
-/** Text of a service as one line of bounded length. */
-function line(text: string): string {
+/** Text of a service as one line of at most so many characters. */
+export function oneLine(text: string, longest = LONGEST): string {
   const plain = text
-    .slice(0, LONGEST * 4)
+    .slice(0, longest * 4)
     .toWellFormed()
     .replace(ISOLATES, '')
     .replace(BREAKS, ' ');
   const points = [...plain];
-  return points.length > LONGEST ? `${points.slice(0, LONGEST).join('')}…` : plain;
+  return points.length > longest ? `${points.slice(0, longest).join('')}…` : plain;
 }
 
 /** Text of a service as one line within U+2068 … U+2069, so that its direction cannot reorder what stands beside it. */
-export const isolated = (text: string): string => `\u2068${line(text)}\u2069`;
+export const isolated = (text: string, longest?: number): string => `\u2068${oneLine(text, longest)}\u2069`;
 
 /** The label of a session wherever it stands in a list. */
-export const sessionLabel = (session: Pick<Session, 'title' | 'id'>): string => isolated(session.title || session.id);
+export const sessionLabel = (session: Pick<Session, 'title' | 'id'>, longest?: number): string =>
+  isolated(session.title || session.id, longest);
 
 /** Text for a place where VS Code draws `$(name)` as an icon. */
 export const withoutIcons = (text: string): string => text.replaceAll('$(', '\\$(');
