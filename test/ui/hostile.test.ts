@@ -104,7 +104,7 @@ describe('services that send markup, links and worse for names', () => {
       assert.ok(one);
       await window().execute('workbench.action.closeAllEditors');
       await window().execute('sessionExplorer.openDetail', `${provider}/${one.id}`);
-      const frame = await window().frameOfWebview('main:not([aria-busy]) h1[dir]');
+      const frame = await window().frameOfWebview('main:not([aria-busy]) dd');
       const heading = (await frame.locator('h1').textContent()) ?? '';
       assert.ok(heading.trim().length > 2, text.slice(0, 40));
       await window().screenshot(`hostile-detail-${at}`);
