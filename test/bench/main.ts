@@ -35,7 +35,7 @@ const { values } = parseArgs({
 });
 const EACH = Number(values.each ?? (values.quick ? 400 : 20_000));
 const SIZES = values.quick ? [1000, 2000] : [1000, 10_000, 100_000];
-const BUDGETS: Record<number, number> = { 100000: 14, 1000000: 150 };
+const BUDGETS: Record<number, number> = { 100000: 10, 1000000: 100 };
 
 interface Million {
   sessions: number;
@@ -123,7 +123,7 @@ async function measureAll(): Promise<Figure[]> {
     ...(million
       ? [
           ...queryFigures({ 1000000: million.queries }, undefined, 0),
-          { ...memoryFigure('1,000,000 sessions', million, 300), note: 'the index alone, in plain Node' },
+          { ...memoryFigure('1,000,000 sessions', million, 220), note: 'the index alone, in plain Node' },
         ]
       : []),
     ...inside.throughput.map(({ service, read, stored, megabytes, sessions }) => ({
@@ -185,7 +185,7 @@ function loadFigures(load: Load, naive: Naive | undefined, connections: readonly
       naive: naive?.longestBlock.cpu,
       note: `${wall(load.longestBlock.wall)}${naive ? `; naive ${wall(naive.longestBlock.wall)}` : ''}`,
     },
-    { ...memoryFigure(sessions, load.memory, 45), naive: naive?.memory.used },
+    { ...memoryFigure(sessions, load.memory, 36), naive: naive?.memory.used },
     { what: 'the load', unit: 'ms', value: load.span.cpu, naive: naive?.span.cpu, note: wall(load.span.wall) },
   ];
 }

@@ -51,10 +51,14 @@ function kindOf(row: Fields): Kind | undefined {
   return ids.length === 0 ? { name: names.join(', ') } : { id: ids.join(','), name: names.join(', ') };
 }
 
-const texts = (value: unknown): string[] =>
-  list(value)
-    .map(text)
-    .filter(each => each !== undefined);
+function texts(value: unknown): string[] {
+  const found: string[] = [];
+  for (const each of list(value)) {
+    const said = text(each);
+    if (said !== undefined) found.push(said);
+  }
+  return found;
+}
 
 function times(row: Fields, duration: number | undefined, timeZone: string | undefined) {
   const date = text(row.date);
