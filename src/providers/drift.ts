@@ -3,7 +3,7 @@ import type { Drift } from '../session/drift.ts';
 import { type Fields, isFields } from './lenient.ts';
 
 /** Distinct findings kept of one answer; a hostile one may differ in every field. */
-const KINDS_KEPT = 200;
+export const KINDS_KEPT = 200;
 const NAME_AT_MOST = 60;
 /** Larger numbers may be somebody's id or telephone number. */
 const TELLS_NOBODY = 1e6;

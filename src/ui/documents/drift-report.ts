@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { jsonOf } from '../../http/json.ts';
+import { KINDS_KEPT } from '../../providers/drift.ts';
 import type { Drift } from '../../session/drift.ts';
 
 export interface DriftReport {
@@ -42,9 +43,10 @@ export const driftReport = ({ source, document, drift, unreadable, instant }: Dr
       l10n.t('Times'),
       l10n.t('First seen'),
     ];
+    lines.push(`## ${l10n.t('Fields')}`, '');
+    if (drift.length >= KINDS_KEPT)
+      lines.push(l10n.t('Of each answer the first {0} differences are kept, so there may be more.', KINDS_KEPT), '');
     lines.push(
-      `## ${l10n.t('Fields')}`,
-      '',
       `| ${head.join(' | ')} |`,
       `|${head.map((_, index) => (index === 4 ? '---:' : '---')).join('|')}|`,
       ...drift.map(

@@ -53,6 +53,19 @@ describe('report of differences', () => {
     assert.match(report(), /No differences so far/);
   });
 
+  it('says where there may be more than it holds', () => {
+    const kinds = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({
+        ...{ provider: 'hyra' as const, path: `field${at}`, expected: 'nothing', got: 'number', example: '1' },
+        ...{ count: 1, firstSeen: 'then' },
+      }));
+    assert.doesNotMatch(report({ drift: kinds(199) }), /there may be more/);
+    assert.match(
+      report({ drift: kinds(200) }),
+      /Of each answer the first 200 differences are kept, so there may be more/,
+    );
+  });
+
   it('keeps remote text inside code, whatever it holds', () => {
     const text = report({
       drift: [
