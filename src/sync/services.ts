@@ -51,9 +51,12 @@ export interface Examination {
   pausedUntil: number;
 }
 
-/** The system's keyring may be asking the person to unlock it. A load waits for that, and the start of the product hardly, ms. */
+/**
+ * The system's keyring may be asking the person to unlock it. A load waits for that; the start of the product only as long as a
+ * busy VS Code may take by itself, since the tree waits with it. ms.
+ */
 const KEY_FOR_LOAD = 20_000;
-const KEY_FOR_START = 2000;
+const KEY_FOR_START = 5000;
 
 /** What is told of each request and wait; `clock` stands in for the connection's own. */
 interface Watcher {

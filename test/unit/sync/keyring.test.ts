@@ -159,7 +159,7 @@ describe('what waits for a key', () => {
     cancel.abort();
     assert.deepEqual(await cancelled, failed({ code: 'cancelled' }));
     assert.deepEqual(told, []);
-    await time.pass(3000, () => false);
+    await time.pass(6000, () => false);
     assert.deepEqual(told, ['start']);
     await time.pass(30_000, () => false);
     assert.deepEqual(told, ['start', 'load']);
