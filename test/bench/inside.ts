@@ -103,6 +103,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<Sessio
     command('memory', memory),
     command('query', async (query: string, limit: number) => (await api.query(query, { limit })).sessions),
     command('barePanel', barePanel),
+    command('openOverview', async () => {
+      const began = epoch();
+      await vscode.commands.executeCommand('sessionExplorer.openOverview');
+      return began;
+    }),
   );
   return api;
 }
