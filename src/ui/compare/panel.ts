@@ -66,7 +66,7 @@ export function createComparePanels(parts: CompareParts): ComparePanels {
       if (known) return known.panel.reveal();
       // VS Code stores titles, and those of sessions may not be stored: this one says nothing of them.
       const title = vscode.l10n.t('Compare Sessions');
-      const panel = openPanel('compare', title);
+      const panel = openPanel('compare', title, parts.extensionUri);
       adopt(panel, [first, second]);
     },
     restore(panel, state) {

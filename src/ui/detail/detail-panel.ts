@@ -97,7 +97,7 @@ export const createDetailPanels = (parts: DetailParts): DetailPanels => {
     open(key) {
       const known = shown.get(key);
       if (known) return known.panel.reveal();
-      const panel = openPanel('detail', key);
+      const panel = openPanel('detail', key, parts.extensionUri);
       adopt(panel, key);
     },
     restore(panel, state) {

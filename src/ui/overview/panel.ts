@@ -60,7 +60,7 @@ export function createOverviewPanel(parts: OverviewParts): OverviewPanel {
     open() {
       if (shown) return shown.panel.reveal();
       const title = vscode.l10n.t('Overview');
-      const panel = openPanel('overview', title);
+      const panel = openPanel('overview', title, parts.extensionUri);
       adopt(panel, undefined);
     },
     restore(panel, state) {

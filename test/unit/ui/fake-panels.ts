@@ -27,6 +27,7 @@ function openPanel() {
     reveal() {},
     webview: {
       cspSource: 'self',
+      options: {},
       asWebviewUri: (uri: Uri) => uri,
       onDidReceiveMessage: heard.listen,
       async postMessage(message: unknown) {
