@@ -171,7 +171,8 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
         await takeNewer();
         return (sync.memory().endedAt ?? 0) > askedAt;
       });
-      return done ? sync.coverage() : sync.refresh();
+      // Cancelled over there, as where that window was closed: here it is still wanted.
+      return done && sync.coverage().stopped !== 'cancelled' ? sync.coverage() : sync.refresh();
     });
 
   async function answerAsked(): Promise<void> {

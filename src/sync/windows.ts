@@ -76,7 +76,9 @@ export function amongWindows(store: () => Promise<SharedStore>, timer: Timer): W
       return false;
     },
     async release() {
-      if (leads()) await (await store()).releaseLease(owner);
+      if (!leads()) return;
+      leadsUntil = 0;
+      await (await store()).releaseLease(owner);
     },
   };
 }

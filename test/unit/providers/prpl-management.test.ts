@@ -211,6 +211,13 @@ describe('prplManagement', () => {
     assert.deepEqual(end('upcoming'), { stopped: 'end' });
   });
 
+  it('the envelope: a row that cannot be read does not end it', async () => {
+    const long = (n: number, start: number) => orbit(n, start, { name: 'x'.repeat(600) });
+    const { ids, scopes, end } = await load(envelope([...ahead(700, long), { name: 'nobody' }], []));
+    assert.deepEqual([ids.size, end('upcoming')], [700, { stopped: 'end' }]);
+    assert.equal(scopes.upcoming?.pages.flatMap(page => page.unreadable).length, 1);
+  });
+
   it('the envelope: what was read is told where more of it cannot be had', async () => {
     const rows = ahead(100, orbit);
     const broken = { success: true, sessions: 7, total: 7 };

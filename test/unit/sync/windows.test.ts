@@ -68,6 +68,17 @@ describe('two windows that share a store', function () {
     assert.equal(other.polls(), true);
   });
 
+  it('go on where the leading one closes while they wait', async () => {
+    await world.explorer.refresh('series');
+    world.simulator.faults.set('series', { kind: 'silence' });
+    const refreshed = other.refresh('series');
+    await time.pass(2000, () => false);
+    world.simulator.faults.set('series', undefined);
+    await world.explorer.dispose();
+    await pass(3000);
+    assert.ok((await refreshed)[0]?.complete);
+  });
+
   it('wait no longer for the other one than they are open', async () => {
     await world.explorer.refresh('series');
     world.simulator.faults.set('series', { kind: 'silence' });
