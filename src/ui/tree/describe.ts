@@ -126,16 +126,18 @@ function describeSession({ session, staleSince }: SessionNode, context: Describe
   const live = status === 'live' && staleSince === undefined ? participants?.live : undefined;
   const parts = [
     time,
+    staleSince === undefined ? undefined : l10n.t('as of {0}', wordTimeOfDay(staleSince, display)),
     host ? isolated(personName(host, context.whoIs(provider, host.id))) : undefined,
     live === undefined ? undefined : l10n.t('{0} here now', wordCount(live, display)),
-    staleSince === undefined ? undefined : l10n.t('as of {0}', wordTimeOfDay(staleSince, display)),
   ].filter(part => part !== undefined);
   const label = sessionLabel(session);
+  const { codicon } = STATUS_ICONS[status];
   const changed = context.changes(session).length > 0;
   return {
     label,
     description: `${changed ? '• ' : ''}${parts.join(' · ')}`,
-    icon: STATUS_ICONS[status],
+    // What is not known to be so any more has no colour.
+    icon: staleSince === undefined ? STATUS_ICONS[status] : { codicon },
     tags: ['session', status, provider, ...(context.hasLink(session) ? ['link'] : [])],
     collapsible: 'none',
     command: { id: 'sessionExplorer.openDetail', arguments: [session.key] },

@@ -82,9 +82,10 @@ describe('a row', () => {
       session: session('ds', '1', { status: 'live', participants: { live: 5 } }),
       staleSince: '2025-11-22T09:02:00.000Z',
     };
-    const { description } = describeNode(node, context);
+    const { description, icon } = describeNode(node, context);
     assert.match(description ?? '', /as of 10:02 CET/);
     assert.doesNotMatch(description ?? '', /here now/);
+    assert.deepEqual(icon, { codicon: 'broadcast' });
   });
 
   it('cannot be broken out of by a title', () => {
