@@ -1,4 +1,5 @@
 import { DAY } from '../session/instant.ts';
+
 /** The services that the simulator speaks for, by the names that the product uses for them. */
 export const PROVIDER_NAMES = ['digitalSamba', 'hyra', 'placio', 'prplManagement', 'series'] as const;
 export type ProviderName = (typeof PROVIDER_NAMES)[number];

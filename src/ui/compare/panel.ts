@@ -107,20 +107,23 @@ function drive(panel: vscode.WebviewPanel, pair: [string, string], parts: Compar
   }
 
   function send(): void {
+    if (!panel.visible) return;
+    const both = keys.map(key => ({ key, side: sideOf(key), busy: followed(key).busy }));
     // Until both were looked for there is nothing to say, not even that one is missing.
-    if (!panel.visible || keys.some(key => !sideOf(key) && followed(key).busy)) return;
+    if (both.some(({ side, busy }) => !side && busy)) return;
     const words = compareWords(problem => parts.wordProblem(problem, ''));
     const frame = { words: words.shell, state: { keys } };
-    const [first, second] = keys.map(sideOf);
+    const [first, second] = both.map(({ side }) => side);
+    const lacking = both.filter(({ side }) => !side).map(({ key }) => key);
     const message: ToCompare =
       first && second
         ? {
             ...frame,
             type: 'compare',
             view: compareModel(first, second, words, displayIn(parts.settings().timeZone)),
-            busy: keys.some(key => followed(key).busy),
+            busy: both.some(({ busy }) => busy),
           }
-        : { ...frame, type: 'missing', message: words.notHeld(words.detail.list(keys.filter(key => !sideOf(key)))) };
+        : { ...frame, type: 'missing', message: words.notHeld(words.detail.list(lacking)) };
     parts.inBackground(panel.webview.postMessage(message));
   }
 

@@ -16,7 +16,8 @@ export interface ExportRequest {
 }
 
 /**
- * What an argument asks for, unless it only names sessions; throws where it asks for no export that there is. A key binding can only write an address down, so text and the parts of a URI are understood too.
+ * What an argument asks for, unless it only names sessions; throws where it asks for no export that there is. A key
+ * binding can only write an address down, so text and the parts of a URI are understood too.
  */
 export function requestOf(argument: unknown): ExportRequest | undefined {
   if (typeof argument !== 'object' || argument === null || Array.isArray(argument)) return undefined;
