@@ -26,8 +26,10 @@ describe('a newcomer', () => {
     await openView();
     await expand('Digital Samba');
     await expand('Completed');
+    // Until all is there, rows move from under the pointer.
+    await execute('sessionExplorer.refresh');
     const session = row('Scrum').first();
-    await session.waitFor();
+    await session.hover();
     const editor = page.locator('.editor-instance .monaco-editor .view-lines').first();
     const from = await session.boundingBox();
     const to = await editor.boundingBox();
@@ -39,6 +41,7 @@ describe('a newcomer', () => {
     // Below the hint of an empty file, which takes no drop.
     await page.mouse.move(to.x + 500, to.y + 300, { steps: 12 });
     await page.mouse.move(to.x + 505, to.y + 300, { steps: 3 });
+    await page.locator('.dnd-target').first().waitFor({ state: 'attached' });
     await page.mouse.up();
     await page.keyboard.up('Shift');
     await editor.getByText('demo-digitalsamba/').first().waitFor();

@@ -129,6 +129,7 @@ describe('services that send markup, links and worse for names', () => {
   });
 
   it('have them shown as text where a person chooses', async () => {
+    await window().execute('workbench.action.closeAllEditors');
     await saying('[close](command:workbench.action.closeWindow) $(error)');
     await window().command('Sessions: Search');
     await window().type('close');
