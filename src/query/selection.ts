@@ -24,7 +24,7 @@ export const FACETS = [
 ] as const;
 export type Facet = (typeof FACETS)[number];
 /** A facet ignores its own qualifier, so that its counts say what choosing would bring. Most frequent first. */
-export type Facets = Record<Facet, Choice[]>;
+export type Facets<F extends Facet = Facet> = Record<F, Choice[]>;
 
 /** The sessions that a query matched, in its order; cheap to hold, valid for the index version that it was made from. */
 export interface Selection {
@@ -49,5 +49,9 @@ export interface Group extends Choice {
 
 export interface SearchResult {
   selection: Selection;
-  facets: Facets;
+  /**
+   * Counts the choices of some facets, over what is held when it is called; gives the event loop its turn every 10 ms. Rejects
+   * only with the signal's reason.
+   */
+  facets<F extends Facet>(names: readonly F[], signal?: AbortSignal): Promise<Facets<F>>;
 }

@@ -6,7 +6,7 @@ import { todayOf } from './calendar.ts';
 import { titleCollator } from './collation.ts';
 import { printQuery } from './print.ts';
 import { EVERYTHING, type Query, type Reading, type Sort } from './query.ts';
-import type { SearchResult } from './selection.ts';
+import { FACETS, type Facet, type Facets, type SearchResult } from './selection.ts';
 import { compacted, isWasteful } from './table/compact.ts';
 import { conditionsOf, namesOf } from './table/conditions.ts';
 import { type Called, countFacets } from './table/facets.ts';
@@ -73,6 +73,8 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
   let tidying = false;
   const orders = new Map<Sort, { rows: Uint32Array; change: number; move: number; upTo: number }>();
   const answers = new Map<string, SearchResult>();
+  /** By row: why it is not in the last answer. Its facets may be asked for next. */
+  let scanned: { name: string; fails: Uint16Array } | undefined;
 
   function replaceBy(fresh: Sessions): void {
     version++;
@@ -80,11 +82,13 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
     titles = NO_RANKING;
     orders.clear();
     answers.clear();
+    scanned = undefined;
   }
 
   function changed(): void {
     version++;
     answers.clear();
+    scanned = undefined;
     if (sessions.held === 0) replaceBy(createSessions());
     else if (!tidying && isWasteful(sessions)) void tidy();
   }
@@ -164,15 +168,30 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
     return keepOrder(sort, yield* orderedBy(sessions, sort, titles.ranks, known), upTo);
   }
 
+  function* failing(query: Query, reading: Reading): Generator<void, Uint16Array> {
+    const name = nameOf(query, reading);
+    if (scanned?.name === name) return scanned.fails;
+    scanned = { name, fails: yield* scan(sessions, yield* conditionsOf(sessions, query, reading)) };
+    return scanned.fails;
+  }
+
   function* answer(query: Query, reading: Reading): Generator<void, SearchResult> {
-    const conditions = yield* conditionsOf(sessions, query, reading);
-    const fails = yield* scan(sessions, conditions);
-    const facets = yield* countFacets(sessions, fails, called);
+    const fails = yield* failing(query, reading);
     const rows = yield* orderBy(query.sort);
     const tied = tiedBy(sessions, query.sort, titles.ranks);
     const { timeZone } = reading;
     const found = yield* passing(rows, fails);
-    return { selection: selectionOf({ sessions, tied, timeZone, ...called }, found), facets };
+    const result: SearchResult = {
+      selection: selectionOf({ sessions, tied, timeZone, ...called }, found),
+      facets: (names, signal) => ofOneVersion(() => count(query, reading, names), signal),
+    };
+    keep(nameOf(query, reading), result);
+    return result;
+  }
+
+  function* count<F extends Facet>(query: Query, reading: Reading, names: readonly F[]): Generator<void, Facets<F>> {
+    const fails = yield* failing(query, reading);
+    return yield* countFacets(sessions, fails, { names, asked: facetsIn(query), called });
   }
 
   /** Most titles are ordered apart from the search, so that newer data does not begin this long work again. */
@@ -182,21 +201,21 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
     if (order && values === sessions.titles.values && order.ranks.length > titles.ranks.length) titles = order;
   }
 
+  /** Does work on the index as it is; what becomes newer under it starts it again. Rejects only with the signal's reason. */
+  async function ofOneVersion<T>(work: () => Generator<void, T>, signal: AbortSignal | undefined): Promise<T> {
+    for (let attempt = 0; attempt < PATIENCE; attempt++) {
+      const begun = version;
+      const done = await inSlices(work(), { signal, stale: () => version !== begun });
+      if (done) return done;
+    }
+    return atOnce(work());
+  }
+
   async function search(query: Query, reading: Reading, signal?: AbortSignal): Promise<SearchResult> {
     signal?.throwIfAborted();
-    const name = nameOf(query, reading);
-    for (let attempt = 0; ; attempt++) {
-      const known = answers.get(name);
-      if (known) return known;
-      if (query.sort === 'title') await orderTitles(signal);
-      const begun = version;
-      const work = answer(query, reading);
-      const stale = (): boolean => version !== begun;
-      const found = attempt < PATIENCE ? await inSlices(work, { signal, stale }) : atOnce(work);
-      if (!found) continue;
-      if (!stale()) keep(name, found);
-      return found;
-    }
+    if (query.sort === 'title') await orderTitles(signal);
+    const known = answers.get(nameOf(query, reading));
+    return known ?? ofOneVersion(() => answer(query, reading), signal);
   }
 
   function keep(name: string, found: SearchResult): void {
@@ -271,6 +290,9 @@ function* passing(rows: Uint32Array, fails: Uint16Array): Generator<void, Uint32
   }
   return found.slice(0, total);
 }
+
+const facetsIn = ({ terms }: Query): Set<Facet> =>
+  new Set(FACETS.filter(facet => terms.some(term => term.kind === 'qualifier' && term.name === facet)));
 
 /** Tells answers apart that differ by more than the sessions: hours count from the present, days from the calendar. */
 function nameOf(query: Query, reading: Reading): string {

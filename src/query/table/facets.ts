@@ -1,10 +1,10 @@
 import { STATUSES } from '../../session/session.ts';
-import { type Choice, FACETS, type Facet, type Facets } from '../selection.ts';
-import { FAILS, FAILS_OTHERWISE, namesOf } from './conditions.ts';
+import type { Choice, Facet, Facets } from '../selection.ts';
+import { FAILS, namesOf, SINGLE } from './conditions.ts';
 import type { Names } from './names.ts';
 import { ranked } from './ranking.ts';
 import { BLOCK } from './scan.ts';
-import { type Columns, flagsIn, type Sessions } from './sessions.ts';
+import { flagsIn, type Sessions } from './sessions.ts';
 
 /** How services and connections are called, by id. */
 export interface Called {
@@ -19,53 +19,57 @@ export const byCount = (a: Choice, b: Choice): number =>
   b.count - a.count || compareLabels(a.label, b.label) || compareLabels(a.value, b.value);
 
 /**
- * Counts every choice under the other facets' terms: a row counts for a facet when it fails at most that facet's own.
- * Numbers are counted here, and words are made of them when a facet is looked at.
+ * Counts every choice of some facets under the other facets' terms: a row counts for a facet when it fails at most that
+ * facet's own. `asked`: the facets that the query speaks of.
  */
-export function* countFacets(sessions: Sessions, fails: Uint16Array, called: Called): Generator<void, Facets> {
-  const tallies = Object.fromEntries(
-    FACETS.map(facet => [facet, new Uint32Array(countOfNumbers(sessions, facet))]),
-  ) as Tallies;
-  const lastRow = new Uint32Array(tallies.attendee.length);
-  for (let from = 0; from < fails.length; from += BLOCK) {
-    const to = Math.min(from + BLOCK, fails.length);
-    tally(sessions.columns, fails, from, to, tallies);
-    tallyAttendees(sessions, fails, from, to, tallies.attendee, lastRow);
-    yield;
-  }
-  const facets = {} as Facets;
-  for (const facet of FACETS) {
-    const counts = tallies[facet];
-    let make: () => Choice[];
-    if (facet === 'provider' || facet === 'connection' || facet === 'status' || facet === 'flag') {
-      make = () => labelChoices(sessions, facet, counts, called);
-    } else {
-      const names = namesOf(sessions, facet);
-      names.labelRanking = yield* ranked(names.labels, names.labelRanking, compareLabels);
-      const { sorted } = names.labelRanking;
-      make = () => named(names, facet === 'attendee' ? counts : perChoice(names, counts), sorted);
-    }
-    let made: Choice[] | undefined;
-    Object.defineProperty(facets, facet, { get: () => (made ??= make()), enumerable: true });
+export function* countFacets<F extends Facet>(
+  sessions: Sessions,
+  fails: Uint16Array,
+  { names, asked, called }: { names: readonly F[]; asked: ReadonlySet<Facet>; called: Called },
+): Generator<void, Facets<F>> {
+  const facets = {} as Facets<F>;
+  /** By the reason that they may have to fail: none for most facets. */
+  const counted = new Map<number, Uint32Array>();
+  for (const name of names) {
+    const own = asked.has(name) ? FAILS[name] : 0;
+    const rows = counted.get(own) ?? (yield* failingOnly(fails, own));
+    counted.set(own, rows);
+    facets[name] = yield* choicesOf(sessions, rows, name, called);
   }
   return facets;
 }
 
-/** Counts by number in the facet's column; for attendees, by choice. */
-type Tallies = Record<Facet, Uint32Array>;
+/** The rows that have no other reason to fail than this one, if any; in the order in which they lie in memory. */
+function* failingOnly(fails: Uint16Array, reason: number): Generator<void, Uint32Array> {
+  const rows = new Uint32Array(fails.length);
+  let total = 0;
+  for (let from = 0; from < fails.length; from += BLOCK) {
+    for (let row = from; row < Math.min(from + BLOCK, fails.length); row++) {
+      rows[total] = row;
+      // One where no other reason is left, without a branch: nothing foretells which rows are found.
+      total += (((fails[row] ?? 0) & ~reason) - 1) >>> 31;
+    }
+    yield;
+  }
+  return rows.subarray(0, total);
+}
 
-function tally(columns: Columns, fails: Uint16Array, from: number, to: number, tallies: Tallies): void {
-  for (let row = from; row < to; row++) {
-    const reasons = fails[row] ?? 0;
-    if (reasons >= FAILS_OTHERWISE) continue;
-    if (reasons === 0 || reasons === FAILS.provider) count(tallies.provider, columns.provider[row]);
-    if (reasons === 0 || reasons === FAILS.connection) count(tallies.connection, columns.connection[row]);
-    if (reasons === 0 || reasons === FAILS.status) count(tallies.status, columns.status[row]);
-    if (reasons === 0 || reasons === FAILS.host) count(tallies.host, columns.host[row]);
-    if (reasons === 0 || reasons === FAILS.place) count(tallies.place, columns.place[row]);
-    if (reasons === 0 || reasons === FAILS.kind) count(tallies.kind, columns.kind[row]);
-    if (reasons === 0 || reasons === FAILS.client) count(tallies.client, columns.client[row]);
-    if (reasons === 0 || reasons === FAILS.flag) count(tallies.flag, columns.flags[row]);
+function* choicesOf(sessions: Sessions, rows: Uint32Array, facet: Facet, called: Called): Generator<void, Choice[]> {
+  const counts = new Uint32Array(countOfNumbers(sessions, facet));
+  if (facet === 'attendee') yield* tallyAttendees(sessions, rows, counts);
+  else yield* tally(sessions.columns[SINGLE[facet]], rows, counts);
+  if (facet === 'provider' || facet === 'connection' || facet === 'status' || facet === 'flag')
+    return labelChoices(sessions, facet, counts, called);
+  const names = namesOf(sessions, facet);
+  names.labelRanking = yield* ranked(names.labels, names.labelRanking, compareLabels);
+  return named(names, facet === 'attendee' ? counts : perChoice(names, counts), names.labelRanking.sorted);
+}
+
+/** Counts by number in a column. */
+function* tally(column: Uint32Array, rows: Uint32Array, counts: Uint32Array): Generator<void> {
+  for (let from = 0; from < rows.length; from += BLOCK) {
+    for (let at = from; at < Math.min(from + BLOCK, rows.length); at++) count(counts, column[rows[at] ?? 0]);
+    yield;
   }
 }
 
@@ -74,31 +78,33 @@ function count(counts: Uint32Array, number = 0): void {
 }
 
 /** Counts choices, not people: a session in which one person is listed twice counts once. */
-function tallyAttendees(
+function* tallyAttendees(
   { columns, people, company: { data: company } }: Sessions,
-  fails: Uint16Array,
-  from: number,
-  to: number,
+  rows: Uint32Array,
   counts: Uint32Array,
-  /** By choice: the last row (from 1) that it was counted for. */
-  lastRow: Uint32Array,
-): void {
+): Generator<void> {
   const { data: own } = people.own;
+  /** By choice: the last row (from 1) that it was counted for. */
+  const lastRow = new Uint32Array(counts.length);
   const countOnce = (choice: number, row: number): void => {
     if (lastRow[choice] === row + 1) return;
     lastRow[choice] = row + 1;
     count(counts, choice);
   };
-  for (let row = from; row < to; row++) {
-    const at = columns.company[row] ?? 0;
-    if (at === 0 || (fails[row] !== 0 && fails[row] !== FAILS.attendee)) continue;
-    const first = at + 2 + (company[at] ?? 0);
-    const end = first + (company[at + 1] ?? 0);
-    for (let one = first; one < end; one++) {
-      const person = company[one] ?? 0;
-      countOnce(own[person] ?? 0, row);
-      if (people.also.size > 0) for (const choice of people.also.get(person) ?? []) countOnce(choice, row);
+  for (let from = 0; from < rows.length; from += BLOCK) {
+    for (let place = from; place < Math.min(from + BLOCK, rows.length); place++) {
+      const row = rows[place] ?? 0;
+      const at = columns.company[row] ?? 0;
+      if (at === 0) continue;
+      const first = at + 2 + (company[at] ?? 0);
+      const end = first + (company[at + 1] ?? 0);
+      for (let one = first; one < end; one++) {
+        const person = company[one] ?? 0;
+        countOnce(own[person] ?? 0, row);
+        if (people.also.size > 0) for (const choice of people.also.get(person) ?? []) countOnce(choice, row);
+      }
     }
+    yield;
   }
 }
 

@@ -71,14 +71,15 @@ export function createApi(explorer: Explorer): Omit<SessionExplorerApi, 'onDidCh
       const parsed = parseQuery(text, knownTo(explorer));
       if (!parsed.ok) throw new Error(wordQueryError(parsed.error, text));
       const { selection, facets } = await explorer.search(parsed.query);
+      const counted = await facets(API_FACETS);
       const notes = wordLimits(parsed.query, explorer);
       const sessions = await explorer.sessions(selection.keys(Math.max(0, offset), Math.max(0, limit)));
       return {
         total: selection.total,
         sessions,
         facets: {
-          ...(Object.fromEntries(API_FACETS.map(name => [name, facets[name]])) as QueryResult['facets']),
-          status: facets.status.map(choice => ({ ...choice, label: wordStatus(choice.value as Status) })),
+          ...counted,
+          status: counted.status.map(choice => ({ ...choice, label: wordStatus(choice.value as Status) })),
         },
         coverage: explorer.connections().map(wordedCoverage),
         ...(notes.length > 0 ? { notes } : {}),

@@ -84,7 +84,7 @@ export function filterCommands({
     if (isGiven(argument)) throw unusable('string | string[]');
     const query = current.get();
     const { facets } = await explorer.search(query);
-    const state = filterState(query, facet, facets[facet]);
+    const state = filterState(query, facet, (await facets([facet]))[facet]);
     const worded = state.choices.map(choice => ({ ...choice, label: labelOf(facet, choice.value.text, choice.label) }));
     const closed = facet === 'status' || facet === 'provider';
     const picked = await pickValues({

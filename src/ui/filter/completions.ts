@@ -33,7 +33,7 @@ export async function completionsOf(
   const parsed = parseQuery(text.slice(0, last.from));
   if (!parsed.ok) return [];
   const { facets } = await explorer.search(parsed.query, signal);
-  return choices(before, begun, facets[name]);
+  return choices(before, begun, (await facets([name], signal))[name]);
 }
 
 function qualifiers(text: string, { from, text: begun, negated }: Token & { kind: 'text' }): Completion[] {

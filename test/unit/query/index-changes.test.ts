@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { EVERYTHING } from '../../../src/query/query.ts';
-import { indexOf, session, UTC } from './indexed.ts';
+import { FACETS } from '../../../src/query/selection.ts';
+import { indexOf, read, session, UTC } from './indexed.ts';
 
 const many = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, n) =>
@@ -22,7 +23,7 @@ describe('an index that changes', () => {
     const fresh = indexOf([...many(30_000, 40_000), ...many(40_000, 40_010)]);
     const [answer, expected] = await Promise.all([index, fresh].map(each => each.search(EVERYTHING, UTC)));
     assert.ok(answer && expected);
-    assert.deepEqual(answer.facets, expected.facets);
+    assert.deepEqual(await answer.facets(FACETS), await expected.facets(FACETS));
     assert.deepEqual(answer.selection.keys(0, 20_000), expected.selection.keys(0, 20_000));
     assert.equal(index.size, fresh.size);
   });
@@ -46,5 +47,27 @@ describe('an index that changes', () => {
     assert.ok(total > 10_000 && total <= 10_000 + put, `${total} of ${put}`);
     performance.now = now;
     assert.equal((await index.search(EVERYTHING, UTC)).selection.total, 10_000 + put);
+  });
+
+  it('counts the choices of what it holds when they are asked for, not of what a row said before', async () => {
+    const index = indexOf([session('a', { status: 'live' }), session('b')]);
+    const { facets } = await index.search(read('status:live'), UTC);
+    index.put([session('a', { status: 'cancelled' }), session('c', { status: 'live', provider: 'series' })]);
+    const { status, provider } = await facets(['status', 'provider']);
+    const told = (choices: typeof status): string[] => choices.map(({ value, count }) => `${value} ${count}`);
+    assert.deepEqual(told(status), ['cancelled 1', 'completed 1', 'live 1']);
+    assert.deepEqual(told(provider), ['series 1']);
+  });
+
+  it('stops counting when told to, and counts again for another', async () => {
+    const index = indexOf(many(0, 40_000));
+    const { facets } = await index.search(EVERYTHING, UTC);
+    let time = 0;
+    performance.now = () => (time += 100);
+    const calledOff = new AbortController();
+    const counted = facets(['host'], calledOff.signal);
+    calledOff.abort();
+    await assert.rejects(counted, { name: 'AbortError' });
+    assert.equal((await facets(['host'])).host.length, 50);
   });
 });

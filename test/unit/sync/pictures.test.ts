@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EVERYTHING } from '../../../src/query/query.ts';
+import { FACETS } from '../../../src/query/selection.ts';
 import { draws } from '../../../src/simulator/random.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { type PictureThread, pictureThread } from '../../../src/sync/picture-thread.ts';
@@ -43,7 +44,11 @@ describe('a start from the picture of what is on disk', function () {
         Object.entries(persist).map(([id, persist]) => ({ connection: connectionTo('digitalSamba', { id, persist }) })),
       );
       const { facets } = await explorer.search(EVERYTHING);
-      return { sessions: await find(explorer, ''), facets, hosts: await find(explorer, 'host:"Host 7"') };
+      return {
+        sessions: await find(explorer, ''),
+        facets: await facets(FACETS),
+        hosts: await find(explorer, 'host:"Host 7"'),
+      };
     } finally {
       await explorer.dispose();
     }

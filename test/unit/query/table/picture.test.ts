@@ -10,10 +10,10 @@ import * as arbitrary from '../arbitrary.ts';
 type Asked = Parameters<SessionIndex['search']>;
 
 async function answer(index: SessionIndex, ...[query, reading]: Asked) {
-  const { selection, facets } = await index.search(query, reading);
+  const found = await index.search(query, reading);
   return {
-    keys: selection.keys(0, 1000),
-    facets: FACETS.map(facet => facets[facet]),
+    keys: found.selection.keys(0, 1000),
+    facets: await found.facets(FACETS),
     connections: index.connections().map(id => [id, index.countIn(id), index.liveIn(id)]),
   };
 }
