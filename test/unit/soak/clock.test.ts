@@ -10,7 +10,8 @@ import { counted } from './counted.ts';
 import { virtualTime } from './virtual-time.ts';
 
 const SECOND = 1000;
-const HOUR = 3600 * SECOND;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 const NOON = Date.parse('2026-03-28T12:00:00Z');
 
 describe('a clock that is set while the product runs', function () {
@@ -60,7 +61,46 @@ describe('a clock that is set while the product runs', function () {
       await close();
     }
   });
+
+  for (const [name, changesAt] of [
+    ['summer', '2026-04-23T22:00:00Z'],
+    ['winter', '2026-10-29T21:00:00Z'],
+  ] as const)
+    it(`and those of a zone that goes over to ${name} time meanwhile: all times stay the service's`, async () => {
+      const change = Date.parse(changesAt);
+      const { time, windows, simulator, askedIn, close } = await twoWindows(change - 4 * MINUTE);
+      try {
+        const { id } = simulator.world.placio.add({ start: change - 70 * MINUTE, end: change + 70 * MINUTE });
+        for (let times = 0; times < 4; times += 1) {
+          assert.ok((await askedIn(2 * MINUTE)) >= 3);
+          for (const window of windows) {
+            assert.ok((await find(window, 'provider:placio')).some(session => session.id === id));
+            assert.deepEqual(await wrong(window, simulator, time.now()), []);
+            assert.deepEqual(await misplaced(window, simulator, time.now()), []);
+          }
+        }
+      } finally {
+        await close();
+      }
+    });
 });
+
+/**
+ * Sessions whose times are not those of the books, of the service that tells what clocks on a wall show. What they show in an
+ * hour that comes twice may be meant either way, and is marked.
+ */
+async function misplaced(window: ConfigurableExplorer, simulator: Simulator, now: number): Promise<string[]> {
+  const truth = truthOf(simulator.world, now).placio;
+  const held = await find(window, 'provider:placio');
+  assert.ok(held.length > 5);
+  return held
+    .filter(({ flags }) => !flags.includes('wall-time-repeated'))
+    .filter(({ id, start, end }) => {
+      const told = truth.find(each => each.id === id);
+      return told?.start !== start || told?.end !== end;
+    })
+    .map(({ key, start, end }) => `${key} ${start} ${end}`);
+}
 
 /** Sessions whose derived status is not what their service would say. Digital Samba's is reported, and as old as its answer. */
 async function wrong(window: ConfigurableExplorer, simulator: Simulator, now: number): Promise<string[]> {
@@ -74,8 +114,8 @@ async function wrong(window: ConfigurableExplorer, simulator: Simulator, now: nu
     .map(({ key, status }) => `${key} ${status}`);
 }
 
-async function twoWindows() {
-  const time = virtualTime(NOON);
+async function twoWindows(start = NOON) {
+  const time = virtualTime(start);
   const folder = testFolder();
   const simulator = await startSimulator({ sessions: 40, now: time.now });
   const network = counted(undiciTransport({ strictSSL: true, environment: {} }));
