@@ -20,10 +20,7 @@ export function slice(length: number, how: { urgent?: boolean } = {}): Slice {
   };
 }
 
-/** Items between two looks at the clock. */
-const BETWEEN_LOOKS = 64;
-
-/** Works through `items` from `from` on until it is `over`; returns where to go on. */
+/** Works through `items` from `from` on until it is `over`, which is asked after each: one may be megabytes. Returns where to go on. */
 export function workThrough<T>(
   items: readonly T[],
   from: number,
@@ -34,7 +31,7 @@ export function workThrough<T>(
   for (const end = items.length; at < end; ) {
     work(items[at] as T); // `at` is below the length
     at++;
-    if (at % BETWEEN_LOOKS === 0 && over()) break;
+    if (over()) break;
   }
   return at;
 }

@@ -3,22 +3,13 @@ type Attributes = Readonly<Record<string, string | number | boolean | undefined>
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** Letters of one text that a page shows: a name of a hundred thousand takes seconds to lay out. The raw record has it whole. */
-const LONGEST = 20_000;
-const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-/** A text as far as a page shows it, cut before a letter with all its marks. */
-export const bounded = (text: string): string =>
-  text.length <= LONGEST ? text : `${text.slice(0, clusters.segment(text).containing(LONGEST)?.index)}…`;
-
 const build = (element: Element, attributes: Attributes, children: readonly Child[]): void => {
   for (const [name, value] of Object.entries(attributes))
     if (value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : String(value));
   for (const child of children) {
     if (child === undefined || child === false) continue;
     if (Array.isArray(child)) build(element, {}, child);
-    else
-      element.append(typeof child === 'string' || typeof child === 'number' ? bounded(String(child)) : (child as Node));
+    else element.append(typeof child === 'number' ? String(child) : (child as Node | string));
   }
 };
 

@@ -6,6 +6,7 @@ import type { CompareAction, FromCompare, ToCompare } from '../../webview/compar
 import type { InBackground } from '../background.ts';
 import { after, type Followed, type Following, follow } from '../detail/follow.ts';
 import { withNames } from '../detail/names.ts';
+import { sendTo } from '../webview/message.ts';
 import { loadPage, openPanel } from '../webview/page.ts';
 import { displayIn } from '../wording/display.ts';
 import { readMessage, readState } from './messages.ts';
@@ -124,7 +125,7 @@ function drive(panel: vscode.WebviewPanel, pair: [string, string], parts: Compar
             busy: both.some(({ busy }) => busy),
           }
         : { ...frame, type: 'missing', message: words.notHeld(words.detail.list(lacking)) };
-    parts.inBackground(panel.webview.postMessage(message));
+    parts.inBackground(sendTo(panel, message));
   }
 
   const sides = new Map<string, Following>();

@@ -6,6 +6,7 @@ import { connectionOfKey } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import type { Action, FromWebview, ToWebview } from '../../webview/protocol.ts';
 import type { InBackground } from '../background.ts';
+import { sendTo } from '../webview/message.ts';
 import { loadPage, openPanel } from '../webview/page.ts';
 import { oneLine } from '../wording/session.ts';
 import { after, type Followed, type Following, follow } from './follow.ts';
@@ -175,7 +176,7 @@ const drive = (
     const title = state.opened?.record.detail.title ?? state.held?.title ?? '';
     panel.title = title !== '' && parts.persists(connectionOfKey(key)) ? oneLine(title, LONGEST_TITLE) : key;
     // A hidden webview is gone; it says `ready` when it is back.
-    if (panel.visible) parts.inBackground(panel.webview.postMessage(message(state)));
+    if (panel.visible) parts.inBackground(sendTo(panel, message(state)));
   };
 
   const begin = (): Following<Beside> =>

@@ -6,6 +6,7 @@ import type { Explorer } from '../../sync/explorer.ts';
 import type { FromOverview, OverviewAction, ToOverview } from '../../webview/overview-protocol.ts';
 import type { InBackground } from '../background.ts';
 import type { CurrentQuery } from '../filter/current.ts';
+import { sendTo } from '../webview/message.ts';
 import { loadPage, openPanel } from '../webview/page.ts';
 import { displayIn } from '../wording/display.ts';
 import type { Unit } from './buckets.ts';
@@ -100,7 +101,7 @@ function drive(panel: vscode.WebviewPanel, parts: OverviewParts, before: ReturnT
       words: { language: words.language, notReported: words.notReported },
       view,
     };
-    await panel.webview.postMessage(message);
+    await sendTo(panel, message);
   }
 
   const choose = (chosen: Unit) => () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
-import { atOnce, inSlices } from '../../../src/turns/slices.ts';
+import { atOnce, inSlices, workThrough } from '../../../src/turns/slices.ts';
 
 function* endless(): Generator<void, never> {
   for (;;) yield;
@@ -51,5 +51,20 @@ describe('work in slices', () => {
     }
     await assert.rejects(inSlices(work(), { signal: AbortSignal.abort() }));
     assert.equal(begun, false);
+  });
+
+  it('ends after the item with which its time is over, and after one at least', () => {
+    const done: number[] = [];
+    const until = (last: number) =>
+      workThrough(
+        [0, 1, 2, 3],
+        done.length,
+        () => done.length > last,
+        n => done.push(n),
+      );
+    assert.equal(until(1), 2);
+    assert.equal(until(0), 3);
+    assert.equal(until(9), 4);
+    assert.deepEqual(done, [0, 1, 2, 3]);
   });
 });
