@@ -58,6 +58,8 @@ export interface Participants {
   total?: number;
   peak?: number;
   capacity?: number;
+  /** How many of the places are filled, where one person may fill several. */
+  filled?: number;
   /** How many of `total` the service says were there. */
   attended?: number;
 }

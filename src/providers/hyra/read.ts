@@ -3,7 +3,7 @@ import type { Connection } from '../../session/connection.ts';
 import { given } from '../../session/given.ts';
 import { epochOf, readInstant } from '../../session/instant.ts';
 import { failed, ok, type Result } from '../../session/problem.ts';
-import type { Person, SessionRecord, Status } from '../../session/session.ts';
+import type { Participants, Person, SessionRecord, Status } from '../../session/session.ts';
 import { driftLog, shape } from '../drift.ts';
 import { readAnswer } from '../http-problems.ts';
 import { type Fields, fields, flag, id, isFields, list, text } from '../lenient.ts';
@@ -56,13 +56,20 @@ export function readEvent(connection: Connection, raw: unknown, now: number): Se
       host,
       coHosts: coHost ? [coHost] : [],
       kind: name === undefined ? undefined : { ...(kindId === undefined ? {} : { id: kindId }), name },
-      participants: places.length > 0 ? { total: distinct(holders).length, capacity: places.length } : undefined,
+      participants: participantsIn(holders),
       flags: flag(row.adhoc) ? ['adhoc'] : [],
       attendees,
       statusUntil: status === 'upcoming' ? startsAt : undefined,
     },
     raw,
   );
+}
+
+/** The same person may hold several places. */
+function participantsIn(holders: readonly (Person | undefined)[]): Participants | undefined {
+  if (holders.length === 0) return undefined;
+  const filled = holders.filter(holder => holder !== undefined).length;
+  return { total: distinct(holders).length, capacity: holders.length, filled };
 }
 
 function statusOf(row: Fields, startsAt: number | undefined, now: number): Status {

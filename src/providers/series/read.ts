@@ -67,7 +67,8 @@ export const tookPlace = (word: string | undefined): boolean => word !== 'upcomi
 function participantsIn(places: readonly Slot[], total: number, word: string | undefined): Participants | undefined {
   if (places.length === 0) return undefined;
   const marked = places.filter(slot => slot.attended !== undefined);
-  const participants: Participants = { total, capacity: places.length };
+  const filled = places.filter(slot => slot.person).length;
+  const participants: Participants = { total, capacity: places.length, filled };
   if (marked.length > 0 && tookPlace(word))
     participants.attended = distinct(marked.map(slot => (slot.attended ? slot.person : undefined))).length;
   return participants;

@@ -52,6 +52,7 @@ function addRow(sums: Float64Array, { columns }: Sessions, row: number): void {
   const people = columns.participants[row] ?? NaN;
   const minutes = columns.minutes[row] ?? NaN;
   const places = columns.places[row] ?? NaN;
+  const filled = columns.filled[row] ?? NaN;
   const attended = columns.attended[row] ?? NaN;
   const add = (at: number, by: number): void => {
     sums[at] = (sums[at] ?? 0) + by;
@@ -67,7 +68,7 @@ function addRow(sums: Float64Array, { columns }: Sessions, row: number): void {
   if (!Number.isNaN(places)) {
     add(5, 1);
     add(6, places);
-    add(7, people);
+    add(7, Number.isNaN(filled) ? people : filled);
   }
   if (!Number.isNaN(attended)) {
     add(8, 1);

@@ -54,6 +54,7 @@ export function entryAt(sessions: Sessions, row: number): SessionEntry {
       participants: {
         ...told('total', at('participants')),
         ...told('capacity', at('places')),
+        ...told('filled', at('filled')),
         ...told('attended', at('attended')),
       },
       flags,

@@ -55,6 +55,8 @@ export interface Columns {
   minutes: Float64Array;
   /** Places there are; NaN: nobody says. */
   places: Float64Array;
+  /** How many of them are filled; NaN: by as many people as there are. */
+  filled: Float64Array;
   /** How many of the participants attended; NaN: nobody says. */
   attended: Float64Array;
   /** Where the session's co-hosts and attendees stand among `people.lists`; 0: it has none. */
@@ -123,6 +125,7 @@ export function createSessions(): Sessions {
       participants: new Float64Array(FIRST_ROWS),
       minutes: new Float64Array(FIRST_ROWS),
       places: new Float64Array(FIRST_ROWS),
+      filled: new Float64Array(FIRST_ROWS),
       attended: new Float64Array(FIRST_ROWS),
       company: new Uint32Array(FIRST_ROWS),
       idHead: new Uint32Array(FIRST_ROWS),
@@ -171,6 +174,7 @@ export function put(sessions: Sessions, entry: SessionEntry): boolean {
   set('company', companyOf(sessions, entry, columns.company[row] ?? 0));
   set('minutes', session.durationMinutes ?? NaN);
   set('places', session.participants?.capacity ?? NaN);
+  set('filled', session.participants?.filled ?? NaN);
   set('attended', session.participants?.attended ?? NaN);
   const setRank = (column: keyof Sessions['changes'], value: number): void => {
     if (!set(column, value)) return;

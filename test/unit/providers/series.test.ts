@@ -107,7 +107,7 @@ describe('series', () => {
     const held = series.reread(connection, raw, NOW);
     assert.ok(held);
     assert.deepEqual(held.attendees, [{ id: '101' }, { id: '102' }]);
-    assert.deepEqual(held.session.participants, { total: 2, capacity: 3, attended: 1 });
+    assert.deepEqual(held.session.participants, { total: 2, capacity: 3, filled: 2, attended: 1 });
     assert.deepEqual(held.session.flags, ['delayed', 'claimable']);
     const service = fakeService(() => ({ success: true, data: raw }));
     const read = await series.detail(connection, held, undefined, service);

@@ -18,6 +18,7 @@ const measured = fc
         {
           minutes: fc.integer({ min: 0, max: 500 }).map(quarters => quarters / 4),
           capacity: fc.integer({ min: 0, max: 9 }),
+          filled: fc.integer({ min: 0, max: 9 }),
           attended: fc.integer({ min: 0, max: 9 }),
         },
         { requiredKeys: [] },
@@ -55,7 +56,7 @@ function tallyOf(entries: readonly SessionEntry[]): Tally {
     minutes: sum(entries.map(({ session }) => session.durationMinutes)),
     places: {
       ...sum(placed.map(({ session }) => session.participants?.capacity)),
-      filled: sum(placed.map(participantsOf)).sum,
+      filled: sum(placed.map(entry => entry.session.participants?.filled ?? participantsOf(entry))).sum,
     },
     attended: {
       ...sum(attended.map(({ session }) => session.participants?.attended)),
