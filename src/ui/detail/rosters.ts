@@ -62,12 +62,15 @@ const rosterName = (
   return { name: roster.name };
 };
 
-/** Whether rosters tell more than a list of people would: an empty place, an attendance, a permission. */
+/** Whether rosters tell more than a list of people would: servers and their groups, an empty place, an attendance, a permission. */
 export const tellsMore = (rosters: readonly Roster[]): boolean =>
+  rosters.length > 1 ||
   rosters.some(({ groups }) =>
     groups.some(
-      ({ slots, permissions }) =>
-        permissions.length > 0 || slots.some(slot => !slot.person || slot.attended !== undefined),
+      ({ slots, permissions, priority }) =>
+        priority !== undefined ||
+        permissions.length > 0 ||
+        slots.some(slot => !slot.person || slot.attended !== undefined),
     ),
   );
 

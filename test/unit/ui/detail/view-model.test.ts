@@ -175,6 +175,19 @@ describe('detail view: what only some services have', () => {
     assert.deepEqual(columns(['Trainer', 'Trainee']), ['Role', 'Who']);
   });
 
+  it('shows the groups of a server whose places are all taken, and a person who holds two of them in both', () => {
+    const slots = [{ role: 'Light' }, { role: 'Sound' }].map(role => ({ ...role, person: { id: '1', name: 'Ana' } }));
+    const shown = view(
+      samples.record(
+        { provider: 'hyra', title: 'Show', participants: { total: 1, capacity: 2, filled: 2 } },
+        { rosters: [{ name: 'Stage', hosts: [], groups: [{ name: 'Crew', priority: 0, permissions: [], slots }] }] },
+      ),
+    );
+    const [crew] = section(shown, 'rosters').rosters[0]?.groups ?? [];
+    assert.deepEqual([crew?.filled, crew?.slots.map(({ who }) => who)], ['2 of 2 filled', ['Ana', 'Ana']]);
+    assert.equal(shown.figures.find(({ term }) => term.label === 'Places filled')?.note, 'of 2');
+  });
+
   it('counts places filled and attended, and tells vacant ones from absent people', () => {
     const shown = view(samples.series());
     const [trainer] = section(shown, 'rosters').rosters[0]?.groups ?? [];
