@@ -102,8 +102,10 @@ export const timeline = (
     to = Math.max(to, stay.to);
   }
   if (to <= from) to = from + 1000;
-  // The same reckoning as the check of the reported peak, so that curve and verdict agree.
-  const steps: Step[] = concurrency(people, { end: now === undefined ? (end ?? to) : undefined, now: session.now });
+  // The same reckoning as the check of the reported peak, so that curve and verdict agree. Who is still there leaves at no time.
+  const steps: Step[] = concurrency(people, { end: now === undefined ? (end ?? to) : undefined, now: Infinity }).filter(
+    ({ at }) => at !== Infinity,
+  );
   if (steps[0]?.at !== from) steps.unshift({ at: from, count: 0 });
   const peak = steps.reduce((most, step) => Math.max(most, step.count), 0);
   return { from, to, lines, steps, peak };

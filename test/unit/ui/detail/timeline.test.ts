@@ -56,6 +56,21 @@ describe('timeline of people', () => {
     const line = timeline([{ id: 'a', joined: at('10:10') }], live);
     assert.equal(line?.lines[0]?.presentMs, 20 * 60_000);
   });
+
+  it('keeps on the curve who is there at the present, even by a clock that is ahead', () => {
+    const line = timeline(
+      [
+        { id: 'a', joined: at('10:10') },
+        { id: 'b', joined: at('10:15'), left: at('10:20') },
+        { id: 'c', joined: at('10:31') },
+      ],
+      live,
+    );
+    assert.deepEqual(
+      line?.steps.map(({ count }) => count),
+      [0, 1, 2, 1, 2],
+    );
+  });
 });
 
 describe('what can be read off the curve', () => {
