@@ -106,6 +106,11 @@ export function withFallback(parts: FallbackParts): SharedStore {
     }
   }
 
+  /** What disk or memory names. */
+  const either = async (names: (store: SharedStore) => Promise<string[]>): Promise<string[]> => [
+    ...new Set([...(await look([], names)), ...(await names(spare))]),
+  ];
+
   /** Ends early where the disk fails. */
   async function* guarded(entries: AsyncGenerator<SessionEntry[]>): AsyncGenerator<SessionEntry[]> {
     try {
@@ -188,15 +193,8 @@ export function withFallback(parts: FallbackParts): SharedStore {
       const rest = keys.filter(key => !found.has(key));
       return inKeyOrder(keys, [...newest, ...(await look([], store => store.read(rest)))]);
     },
-    connections: async () => [
-      ...new Set([...(await look<string[]>([], store => store.connections())), ...(await spare.connections())]),
-    ],
-    keys: async connectionId => [
-      ...new Set([
-        ...(await look<string[]>([], store => store.keys(connectionId))),
-        ...(await spare.keys(connectionId)),
-      ]),
-    ],
+    connections: () => either(store => store.connections()),
+    keys: connectionId => either(store => store.keys(connectionId)),
     async due(connectionIds, now, limit) {
       const onDisk = await look([], store => store.due(connectionIds, now, limit));
       if (!spilled) return onDisk;
@@ -213,6 +211,7 @@ export function withFallback(parts: FallbackParts): SharedStore {
       });
       await offering;
     },
+    detailed: connectionId => either(store => store.detailed(connectionId)),
     detail: async key => (await spare.detail(key)) ?? look(undefined, store => store.detail(key)),
     putDetail: (key, record, fetchedAt) => write(store => store.putDetail(key, record, fetchedAt)),
     async forget(connectionId) {

@@ -37,6 +37,7 @@ export function partitionStore({ disk, memory, persists }: Partition): SharedSto
     },
     memory: connectionId => storeOf(connectionId).memory(connectionId),
     remember: (connectionId, remembered) => storeOf(connectionId).remember(connectionId, remembered),
+    detailed: connectionId => storeOf(connectionId).detailed(connectionId),
     detail: key => storeOfKey(key).detail(key),
     putDetail: (key, record, fetchedAt) => storeOfKey(key).putDetail(key, record, fetchedAt),
     async forget(connectionId) {

@@ -101,6 +101,13 @@ export function sessionStore(database: Database, onProblem: (problem: StoreProbl
         .map(row => String(row.id)),
     );
 
+  const keysIn = (table: 'sessions' | 'details', connectionId: string) =>
+    attempt(() =>
+      prepare(`SELECT id FROM ${table} WHERE connection = (SELECT n FROM connections WHERE id = ?)`)
+        .all(connectionId)
+        .map(row => sessionKey(connectionId, idFromColumn(String(row.id)))),
+    );
+
   const emptyLog = async () => {
     if (!(await database.emptyLog())) onProblem({ code: 'not-erased' });
   };
@@ -133,12 +140,7 @@ export function sessionStore(database: Database, onProblem: (problem: StoreProbl
       }
       return records;
     },
-    keys: connectionId =>
-      attempt(() =>
-        prepare('SELECT id FROM sessions WHERE connection = (SELECT n FROM connections WHERE id = ?)')
-          .all(connectionId)
-          .map(row => sessionKey(connectionId, idFromColumn(String(row.id)))),
-      ),
+    keys: connectionId => keysIn('sessions', connectionId),
     due: (connectionIds, now, limit) =>
       attempt(() =>
         prepare(DUE)
@@ -155,6 +157,7 @@ export function sessionStore(database: Database, onProblem: (problem: StoreProbl
         return { value: undefined, changed };
       });
     },
+    detailed: connectionId => keysIn('details', connectionId),
     detail: key =>
       attempt(() => {
         const row = prepare(`

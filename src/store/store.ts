@@ -51,6 +51,8 @@ export interface Store {
   due(connectionIds: readonly string[], now: number, limit: number): Promise<string[]>;
   memory(connectionId: string): Promise<ConnectionMemory | undefined>;
   remember(connectionId: string, memory: ConnectionMemory): Promise<void>;
+  /** Keys of a connection's sessions whose detail is held. */
+  detailed(connectionId: string): Promise<string[]>;
   /** A detail once fetched, with the epoch ms of its fetching. */
   detail(key: string): Promise<{ record: DetailRecord; fetchedAt: number } | undefined>;
   putDetail(key: string, record: DetailRecord, fetchedAt: number): Promise<void>;

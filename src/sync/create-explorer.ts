@@ -15,7 +15,7 @@ import { type ConnectionSync, syncConnection } from './connection-sync.ts';
 import { type Configured, createConnections } from './connections.ts';
 import type { Explorer } from './explorer.ts';
 import { holdSessions, type PictureParts } from './held.ts';
-import { openDetail } from './open-detail.ts';
+import { heldDetails, openDetail } from './open-detail.ts';
 import { createPeople } from './people.ts';
 import { createPolling, TICK } from './polling.ts';
 import { type Question, questions, unsureOfAttendees } from './questions.ts';
@@ -216,6 +216,10 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       const sync = connections.get(connectionOfKey(key));
       if (!sync) return failed({ code: 'not-held', key });
       return openDetail({ sync, store: await store(), held, now: timer.now }, key, options);
+    },
+    async *heldDetails(connectionId) {
+      await opened();
+      if (connections.get(connectionId)) yield* heldDetails(await store(), connectionId);
     },
     refresh,
     loadOlder: connectionId => ask(connectionId, sync => sync.loadOlder(OLDER_DAYS)),

@@ -74,6 +74,8 @@ export interface Explorer {
   whoIs(provider: string, id: string): KnownAs | undefined;
   /** All that the service tells of one session; what is held of that is better than nothing where it cannot be asked. */
   detail(key: string, options?: DetailOptions): Promise<Result<OpenedDetail>>;
+  /** What is held of a connection's details, one by one; no service is asked. */
+  heldDetails(connectionId: string): AsyncIterable<OpenedDetail>;
   /** Always asks the service; resolves with the coverage when the load ended. */
   refresh(connectionId?: string): Promise<ConnectionCoverage[]>;
   loadOlder(connectionId?: string): Promise<ConnectionCoverage[]>;

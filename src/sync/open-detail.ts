@@ -2,6 +2,7 @@ import { attendeeOf, type DetailRecord } from '../session/detail.ts';
 import { failed, ok, type Result } from '../session/problem.ts';
 import type { Session } from '../session/session.ts';
 import type { SharedStore } from '../store/store.ts';
+import { slice } from '../turns/slices.ts';
 import type { ConnectionSync } from './connection-sync.ts';
 import type { DetailOptions, OpenedDetail } from './explorer.ts';
 import type { Held } from './held.ts';
@@ -48,6 +49,23 @@ export async function openDetail(
     return named > 0 ? undefined : { ...current, attendees: record.detail.people.map(attendeeOf) };
   });
   return ok(told({ record, fetchedAt }));
+}
+
+/** ms at one go. */
+const STRETCH = 10;
+
+/** The details of a connection that are stored, whether or not they may have changed since. */
+export async function* heldDetails(
+  store: Pick<SharedStore, 'detailed' | 'read' | 'detail'>,
+  connectionId: string,
+): AsyncGenerator<OpenedDetail> {
+  const turn = slice(STRETCH);
+  for (const key of await store.detailed(connectionId)) {
+    if (turn.over()) await turn.next();
+    const [listed] = await store.read([key]);
+    const stored = await store.detail(key);
+    if (listed && stored) yield { ...stored, outdated: isOutdated(stored.record, listed.session) };
+  }
 }
 
 const OVER: ReadonlySet<string> = new Set(['completed', 'cancelled', 'missed']);

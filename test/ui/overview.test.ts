@@ -114,6 +114,17 @@ describe('the overview', () => {
     assert.ok(number(await devices.locator('tbody tr').first().locator('.number').first().textContent()) > 0);
   });
 
+  it('still has them when it is closed and opened again, and asks only for the rest', async () => {
+    const said = (of: Frame): Locator => of.locator('#devices .said', { hasText: /^From \d+ of \d+/ });
+    const before = await said(await frame('Overview')).textContent();
+    await window().execute('workbench.action.closeAllEditors');
+    await window().page.locator('iframe.webview').waitFor({ state: 'detached' });
+    await window().command('Sessions: Open Overview');
+    const overview = await frame('Overview');
+    await said(overview).waitFor();
+    assert.equal(await said(overview).textContent(), before);
+  });
+
   for (const theme of THEMES)
     it(`has no flaw that axe finds in ${theme}`, async () => {
       await window().setTheme(theme);

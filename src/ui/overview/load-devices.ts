@@ -15,9 +15,11 @@ export interface DevicesKnown {
 }
 
 export interface DeviceLoader {
-  /** Nothing was asked so far. */
+  /** Nothing is known so far, and nothing is being asked. */
   readonly idle: boolean;
   among(keys: readonly string[]): DevicesKnown;
+  /** Takes what is held of earlier questions, so that nobody has to ask it again after a restart. */
+  recall(signal: AbortSignal): Promise<void>;
   /** Asks for the first of these sessions that are not known yet. */
   load(keys: readonly string[]): Promise<void>;
   cancel(): void;
@@ -29,7 +31,10 @@ export const AT_ONCE = 100;
 const ABREAST = 3;
 
 /** Asks for Digital Samba's figures one session at a time, and remembers them. `changed` is called after each answer. */
-export function createDeviceLoader(explorer: Pick<Explorer, 'detail'>, changed: () => void): DeviceLoader {
+export function createDeviceLoader(
+  explorer: Pick<Explorer, 'opened' | 'connections' | 'heldDetails' | 'detail'>,
+  changed: () => void,
+): DeviceLoader {
   const figures = new Map<string, DeviceFigures>();
   const failed = new Set<string>();
   let running: { abort: AbortController; done: number; of: number } | undefined;
@@ -37,6 +42,17 @@ export function createDeviceLoader(explorer: Pick<Explorer, 'detail'>, changed: 
 
   const unasked = (keys: readonly string[]): string[] =>
     keys.filter(key => !figures.has(key) && !failed.has(key)).slice(0, AT_ONCE);
+
+  async function recall(signal: AbortSignal): Promise<void> {
+    await explorer.opened();
+    const connections = explorer.connections().filter(({ connection }) => connection.provider === 'digitalSamba');
+    for (const { connection } of connections)
+      for await (const { record, outdated } of explorer.heldDetails(connection.id)) {
+        if (signal.aborted) return;
+        if (!outdated) figures.set(record.detail.key, figuresIn(record.detail.metrics));
+      }
+    if (figures.size > 0) changed();
+  }
 
   async function load(keys: readonly string[]): Promise<void> {
     if (running) return;
@@ -80,6 +96,7 @@ export function createDeviceLoader(explorer: Pick<Explorer, 'detail'>, changed: 
         ...(problem ? { problem } : {}),
       };
     },
+    recall,
     load,
     cancel: () => running?.abort.abort(),
   };

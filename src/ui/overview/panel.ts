@@ -84,6 +84,7 @@ function drive(panel: vscode.WebviewPanel, parts: OverviewParts, before: ReturnT
   const subject = createSubject(current, parts.applyQuery, before.query);
   const devices = createDeviceLoader(explorer, () => painter.soon());
   const painter = createPainter(paint, parts.inBackground);
+  const closed = new AbortController();
   let { unit } = before;
 
   async function paint(): Promise<void> {
@@ -131,6 +132,7 @@ function drive(panel: vscode.WebviewPanel, parts: OverviewParts, before: ReturnT
 
   loadPage(panel, 'overview', { extensionUri: parts.extensionUri, title: vscode.l10n.t('Overview') });
 
+  parts.inBackground(devices.recall(closed.signal));
   const stopListening = explorer.onDidChange(() => painter.soon());
   const subscriptions = [
     panel.webview.onDidReceiveMessage((raw: unknown) => parts.inBackground(hear(readMessage(raw)))),
@@ -144,6 +146,7 @@ function drive(panel: vscode.WebviewPanel, parts: OverviewParts, before: ReturnT
     }),
   ];
   panel.onDidDispose(() => {
+    closed.abort();
     devices.cancel();
     painter.dispose();
     stopListening();

@@ -78,6 +78,7 @@ describe('a store on a disk that is full for a while', function () {
     assert.equal((await entriesOf(store.entries())).size, 6);
     assert.equal((await store.keys('main')).length, 6);
     assert.equal((await store.detail('main/id-1'))?.fetchedAt, 2);
+    assert.deepEqual(await store.detailed('main'), ['main/id-1']);
     assert.equal(await store.takeLease('me', 0, 1), true);
   });
 

@@ -41,6 +41,7 @@ describe('a store in two parts', () => {
     assert.deepEqual(await store.due(['main', 'secret'], 1_000_008, 3), ['main/id-0', 'main/id-8', 'secret/id-0']);
     assert.deepEqual(await store.memory('secret'), aMemory('secret', 20));
     assert.equal((await store.detail('secret/id-1'))?.fetchedAt, 1);
+    assert.deepEqual(await store.detailed('secret'), ['secret/id-1']);
   });
 
   it('shows nothing of the disk once a connection may no longer be there, and forgets it there', async () => {

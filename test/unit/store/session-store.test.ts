@@ -96,6 +96,8 @@ for (const where of ['disk', 'memory'] as const)
       await store.putDetail(record.session.key, aDetail(record), 5);
       await store.putDetail(record.session.key, aDetail(record, 'b'), 6);
       assert.deepEqual(await store.detail(record.session.key), { record: aDetail(record, 'b'), fetchedAt: 6 });
+      assert.deepEqual(await store.detailed('main'), [record.session.key]);
+      assert.deepEqual(await store.detailed('none'), []);
     });
 
     it('keeps hostile ids and texts as they are', async () => {

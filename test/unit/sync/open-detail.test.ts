@@ -26,6 +26,10 @@ describe('a session that is opened', () => {
     const key = await keyOf('provider:digitalSamba status:completed');
     assert.ok((await requestsFor(key, undefined)) > 0);
     assert.equal(await requestsFor(key, undefined), 0);
+    const held: unknown[] = [];
+    for (const id of ['digitalsamba', 'nobody'])
+      for await (const { record, outdated } of world.explorer.heldDetails(id)) held.push([record.detail.key, outdated]);
+    assert.deepEqual(held, [[key, false]]);
     assert.ok((await requestsFor(key, 'fresh')) > 0);
   });
 

@@ -36,6 +36,7 @@ function product(first: DetailRecord, second: DetailRecord) {
     ...world.explorer,
     whoIs: () => undefined,
     beyond: () => [],
+    async *heldDetails() {},
     drift: async () => ({ drift: [], unreadable: [] }),
     async detail(key) {
       const record = records.get(key);
