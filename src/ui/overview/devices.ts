@@ -1,6 +1,8 @@
+import type { Query } from '../../query/query.ts';
 import type { BarCell, DeviceChart, OverviewSection } from '../../webview/overview-protocol.ts';
 import { DEVICES, type DeviceFigures } from './device-sums.ts';
 import type { OverviewFormat } from './format.ts';
+import { narrowed } from './narrow.ts';
 import type { OverviewWords } from './words.ts';
 
 /** How far the device figures of a selection are known. They come one session at a time, when a person asks. */
@@ -22,6 +24,7 @@ export interface DeviceState {
 /** Digital Samba's split by device. Nothing where the selection has no such session. */
 export function deviceSection(
   state: DeviceState | undefined,
+  query: Query,
   words: OverviewWords,
   format: OverviewFormat,
 ): OverviewSection[] {
@@ -31,12 +34,17 @@ export function deviceSection(
       id: 'devices',
       title: words.devices.title,
       note: words.provider('digitalSamba'),
-      chart: chart(state, words, format),
+      chart: chart(state, query, words, format),
     },
   ];
 }
 
-function chart(state: DeviceState, words: OverviewWords, format: OverviewFormat): { kind: 'devices' } & DeviceChart {
+function chart(
+  state: DeviceState,
+  query: Query,
+  words: OverviewWords,
+  format: OverviewFormat,
+): { kind: 'devices' } & DeviceChart {
   const { known, sessions, failed, next, running, problem } = state;
   const all = format.number(sessions);
   return {
@@ -45,7 +53,7 @@ function chart(state: DeviceState, words: OverviewWords, format: OverviewFormat)
       known === 0 ? words.devices.unknown(all) : words.devices.known(format.number(known), all),
       ...(failed > 0 ? [words.devices.failed(format.number(failed))] : []),
     ].join(' '),
-    ...(known > 0 ? { table: { ...split(state.sums, words, format) } } : {}),
+    ...(known > 0 ? { table: split(state.sums, query, words, format) } : {}),
     ...(running
       ? {
           action: { action: 'cancelDevices', label: words.action.cancelDevices },
@@ -66,7 +74,12 @@ function chart(state: DeviceState, words: OverviewWords, format: OverviewFormat)
   };
 }
 
-function split(sums: DeviceFigures, words: OverviewWords, format: OverviewFormat) {
+function split(sums: DeviceFigures, query: Query, words: OverviewWords, format: OverviewFormat) {
+  // No query asks for a device: a bar opens the sessions that it is taken over.
+  const sessions = narrowed(query, [
+    { name: 'provider', values: ['digitalSamba'] },
+    { name: 'status', values: ['completed'] },
+  ]);
   const total = (of: 'minutes' | 'people'): number => DEVICES.reduce((sum, device) => sum + (sums[device][of] ?? 0), 0);
   const totals = { minutes: total('minutes'), people: total('people') };
   const cell = (value: number | undefined, of: 'minutes' | 'people'): BarCell =>
@@ -76,6 +89,7 @@ function split(sums: DeviceFigures, words: OverviewWords, format: OverviewFormat
           text: format.number(value),
           ...(totals[of] > 0 ? { note: format.percent(value / totals[of]), fraction: value / totals[of] } : {}),
           tone: 'value',
+          ...(value > 0 ? { query: sessions } : {}),
         };
   return {
     caption: words.devices.caption,

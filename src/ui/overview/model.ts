@@ -77,7 +77,7 @@ export function overviewModel(input: OverviewInput, words: OverviewWords, displa
       ...hostsSection(input.hosts, total, query, words, format),
       ...(people && minutes ? [people, minutes] : []),
       ...rateSections(aggregates, query, words, format),
-      ...deviceSection(input.devices, words, format),
+      ...deviceSection(input.devices, query, words, format),
     ],
   };
 }

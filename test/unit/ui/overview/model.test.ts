@@ -246,6 +246,10 @@ describe('overview model', () => {
     assert.equal(devices.text, 'From 12 of 40 completed sessions, the newest first.');
     assert.equal(devices.action.label, 'Ask for 28 More');
     assert.deepEqual(
+      devices.table.rows[1]?.cells.map(({ query }) => query),
+      ['provider:digitalSamba status:completed', undefined],
+    );
+    assert.deepEqual(
       devices.table.rows.map(row => row.cells.map(({ text, note }) => [text, note])),
       [
         [
