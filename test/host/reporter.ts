@@ -1,11 +1,14 @@
 import { appendFileSync } from 'node:fs';
 import Mocha from 'mocha';
 
+/** What became of a test. `suite` is the title of its outermost suite. */
+export type TestResult = { readonly suite: string; readonly title: string } & (
+  | { readonly state: 'passed' | 'pending' }
+  | { readonly state: 'failed'; readonly stack: string }
+);
+
 /** One line of the file that `SESSION_EXPLORER_RESULTS` names. */
-export type TestResult =
-  | { readonly state: 'passed' | 'pending'; readonly title: string }
-  | { readonly state: 'failed'; readonly title: string; readonly stack: string }
-  | { readonly state: 'end' };
+export type ResultLine = TestResult | { readonly state: 'end' };
 
 const { EVENT_RUN_END, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } = Mocha.Runner.constants;
 
@@ -18,11 +21,12 @@ export default class ResultReporter extends Mocha.reporters.Spec {
     super(runner, options);
     const file = process.env.SESSION_EXPLORER_RESULTS;
     if (!file) return;
-    const write = (result: TestResult): void => appendFileSync(file, `${JSON.stringify(result)}\n`);
-    runner.on(EVENT_TEST_PASS, test => write({ state: 'passed', title: test.fullTitle() }));
-    runner.on(EVENT_TEST_PENDING, test => write({ state: 'pending', title: test.fullTitle() }));
+    const write = (line: ResultLine): void => appendFileSync(file, `${JSON.stringify(line)}\n`);
+    const named = (test: Mocha.Test) => ({ suite: test.titlePath()[0] ?? '', title: test.fullTitle() });
+    runner.on(EVENT_TEST_PASS, test => write({ state: 'passed', ...named(test) }));
+    runner.on(EVENT_TEST_PENDING, test => write({ state: 'pending', ...named(test) }));
     runner.on(EVENT_TEST_FAIL, (test, error) => {
-      write({ state: 'failed', title: test.fullTitle(), stack: String(error?.stack ?? error) });
+      write({ state: 'failed', ...named(test), stack: String(error?.stack ?? error) });
     });
     runner.on(EVENT_RUN_END, () => write({ state: 'end' }));
   }

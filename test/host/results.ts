@@ -1,30 +1,27 @@
 import { readFile } from 'node:fs/promises';
-import type { TestResult } from './reporter.ts';
+import type { ResultLine, TestResult } from './reporter.ts';
 
 /** What a mocha run left in the file of `reporter.ts`. */
 export interface Results {
-  readonly passed: number;
-  readonly pending: number;
-  readonly failures: readonly { readonly title: string; readonly stack: string }[];
+  readonly tests: readonly TestResult[];
   /** False when the run broke off. */
   readonly ended: boolean;
 }
 
+export type Failure = Extract<TestResult, { state: 'failed' }>;
+
+export const failuresOf = ({ tests }: Results): readonly Failure[] => tests.filter(test => test.state === 'failed');
+
 export async function readResults(file: string): Promise<Results> {
   const text = await readFile(file, 'utf8').catch(() => '');
-  const results = text.split('\n').flatMap(parseLine);
-  return {
-    passed: results.filter(({ state }) => state === 'passed').length,
-    pending: results.filter(({ state }) => state === 'pending').length,
-    failures: results.filter(result => result.state === 'failed'),
-    ended: results.some(({ state }) => state === 'end'),
-  };
+  const lines = text.split('\n').flatMap(parseLine);
+  return { tests: lines.filter(line => line.state !== 'end'), ended: lines.some(({ state }) => state === 'end') };
 }
 
 /** A killed run can leave half a line. */
-function parseLine(line: string): TestResult[] {
+function parseLine(line: string): ResultLine[] {
   try {
-    return line === '' ? [] : [JSON.parse(line) as TestResult];
+    return line === '' ? [] : [JSON.parse(line) as ResultLine];
   } catch {
     return [];
   }
