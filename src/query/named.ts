@@ -47,7 +47,7 @@ export const isLabel = ({ text, prefix }: Value, label: string): boolean =>
   prefix ? label.startsWith(text) : label === text;
 
 /** Puts the ids and names of the setting `me` in the place of `me`. */
-export const withMe = (values: readonly Value[], { me }: Reading): Value[] =>
+export const withMe = (values: readonly Value[], { me }: Pick<Reading, 'me'>): Value[] =>
   values.flatMap(value =>
     value.text.toLowerCase() === 'me' && !value.prefix ? me.map(text => ({ text, prefix: false })) : [value],
   );

@@ -8,7 +8,7 @@ import type { ConnectionCoverage } from '../session/coverage.ts';
 import { given } from '../session/given.ts';
 import { DAY } from '../session/instant.ts';
 import { failed } from '../session/problem.ts';
-import { connectionOfKey, sessionKey } from '../session/session.ts';
+import { connectionOfKey, type SessionRecord, sessionKey } from '../session/session.ts';
 import type { SharedStore } from '../store/store.ts';
 import { gatherChanges } from './changes.ts';
 import { type ConnectionSync, syncConnection } from './connection-sync.ts';
@@ -204,10 +204,11 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       return index.search(query, reading(), signal);
     },
     async sessions(keys) {
-      return (await (await store()).read(keys)).map(record => record.session);
+      return (await records(keys)).map(record => record.session);
     },
+    records,
     async record(key) {
-      return (await (await store()).read([key]))[0];
+      return (await records([key]))[0];
     },
     whoIs: (provider, id) => (sharesPeople(provider) ? people.whoIs(id) : undefined),
     async detail(key, options) {
@@ -262,6 +263,10 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
       await (await storing).close();
     },
   };
+
+  async function records(keys: readonly string[]): Promise<SessionRecord[]> {
+    return (await store()).read(keys);
+  }
 
   function sharesPeople(provider: string): boolean {
     return isProviderId(provider) && parts.provider(provider).people !== undefined;

@@ -69,6 +69,8 @@ export interface Explorer {
   search(query: Query, signal?: AbortSignal): Promise<SearchResult>;
   /** The sessions of these keys, in the keys' order; unknown ones are left out. */
   sessions(keys: readonly string[]): Promise<Session[]>;
+  /** The same, with everything else that the list told of each. */
+  records(keys: readonly string[]): Promise<SessionRecord[]>;
   record(key: string): Promise<SessionRecord | undefined>;
   /** What another connection of the same directory calls a person whom a service names only by id. */
   whoIs(provider: string, id: string): KnownAs | undefined;

@@ -48,6 +48,7 @@ export function filterCommands({
   inBackground,
 }: FilterCommandParts): FilterCommands {
   const display = () => displayIn(readSettings().timeZone);
+  const searching = { explorer, display, providerLabel, inBackground, me: () => readSettings().me };
   const views = viewCommands(current, explorer);
   const show = (): void => {
     if (!view.visible) inBackground(view.show());
@@ -114,7 +115,7 @@ export function filterCommands({
   async function search(argument: unknown): Promise<void> {
     const words = textOf(argument);
     if (words !== undefined) return take(withWords(current.get(), words, knownTo(explorer)));
-    const searched = await searchSessions({ explorer, display, providerLabel, inBackground });
+    const searched = await searchSessions(searching);
     switch (searched?.does) {
       case 'open':
         await vscode.commands.executeCommand('sessionExplorer.openDetail', searched.key);
@@ -130,7 +131,7 @@ export function filterCommands({
 
   async function pickSession(): Promise<string | undefined> {
     const title = vscode.l10n.t('Which session?');
-    const searched = await searchSessions({ explorer, display, providerLabel, inBackground }, title);
+    const searched = await searchSessions(searching, title);
     return searched?.does === 'open' ? searched.key : undefined;
   }
 

@@ -2,20 +2,25 @@ import * as vscode from 'vscode';
 import { parseQuery } from '../../query/parse.ts';
 import type { Query } from '../../query/query.ts';
 import { given } from '../../session/given.ts';
-import type { Session } from '../../session/session.ts';
+import type { SessionRecord } from '../../session/session.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import type { InBackground } from '../background.ts';
 import { knownTo } from '../known.ts';
+import { isPartial } from '../wording/coverage.ts';
 import type { Display } from '../wording/display.ts';
+import { wordLimits } from '../wording/limits.ts';
 import { wordQueryError } from '../wording/query-error.ts';
 import { isolated, personName, STATUS_ICONS, sessionLabel, withoutIcons, wordStatus } from '../wording/session.ts';
 import { wordCount, wordInstant } from '../wording/time.ts';
 import { type Completion, completionsOf } from './completions.ts';
+import { type FoundBy, foundBy } from './found-by.ts';
 
 /** What the search needs of the rest of the product. */
 export interface SearchParts {
   explorer: Explorer;
   display(): Display;
+  /** The setting `me`. */
+  me(): readonly string[];
   providerLabel(id: string): string;
   inBackground: InBackground;
 }
@@ -29,6 +34,14 @@ type SearchItem = vscode.QuickPickItem &
 /** Sessions that are listed; the rest is counted. */
 const SHOWN = 100;
 const COMPLETIONS = 8;
+/** So many characters of what a session was found by; the row has more to say. */
+const LONGEST = 60;
+
+interface Answer {
+  items: SearchItem[];
+  /** How many sessions match; absent where the question cannot be read. */
+  found?: number;
+}
 
 /**
  * A list that answers as one types. An older question is dropped when a newer one comes, so typing never queues.
@@ -40,7 +53,8 @@ export function searchSessions(parts: SearchParts, title?: string): Promise<Sear
   const save = { iconPath: new vscode.ThemeIcon('save'), tooltip: vscode.l10n.t('Save as a view') };
   let asking = new AbortController();
 
-  pick.title = title ?? vscode.l10n.t('Search');
+  const name = title ?? vscode.l10n.t('Search');
+  pick.title = name;
   pick.placeholder = vscode.l10n.t('Words of a title, a person, a place … or status:live host:"Ana" after:-7d');
   pick.buttons = title === undefined ? [apply, save] : [];
   // The answers come in their own order. VS Code knows this switch, though its API does not name it yet; without it,
@@ -53,8 +67,10 @@ export function searchSessions(parts: SearchParts, title?: string): Promise<Sear
     const { signal } = asking;
     pick.busy = true;
     try {
-      const items = await answer(parts, question, signal);
+      const { items, found } = await answer(parts, question, signal);
       if (signal.aborted) return;
+      const count = found === undefined ? undefined : wordCount(found, parts.display());
+      pick.title = count === undefined ? name : vscode.l10n.t('{0} · {1} found', name, count);
       pick.items = items;
       // Enter opens the first session; where there is none, it takes the first way to go on.
       const first = items.find(item => item.does === 'open') ?? items.find(item => item.does === 'complete');
@@ -99,31 +115,45 @@ export function searchSessions(parts: SearchParts, title?: string): Promise<Sear
   });
 }
 
-async function answer(parts: SearchParts, text: string, signal: AbortSignal): Promise<SearchItem[]> {
+async function answer(parts: SearchParts, text: string, signal: AbortSignal): Promise<Answer> {
+  const { explorer } = parts;
   const display = parts.display();
-  const parsed = parseQuery(text, knownTo(parts.explorer));
-  const completions = (await completionsOf(text, parts.explorer, signal)).slice(0, COMPLETIONS).map(completionItem);
-  if (!parsed.ok) return [...completions, note('error', wordQueryError(parsed.error, text))];
-  const { selection } = await parts.explorer.search(parsed.query, signal);
-  const sessions = await parts.explorer.sessions(selection.keys(0, SHOWN));
-  const found = sessions.map(session => sessionItem(session, parts, display));
-  if (selection.total === 0) return [...completions, note('info', vscode.l10n.t('No session matches'))];
+  const parsed = parseQuery(text, knownTo(explorer));
+  const completions = (await completionsOf(text, explorer, signal)).slice(0, COMPLETIONS).map(completionItem);
+  if (!parsed.ok) return { items: [...completions, note('error', wordQueryError(parsed.error, text))] };
+  const { query } = parsed;
+  const { selection } = await explorer.search(query, signal);
+  const records = await explorer.records(selection.keys(0, SHOWN));
+  const found = records.map(record => sessionItem(record, query, parts, display));
+  const notes = wordLimits(query, explorer).map(limit => note('info', limit));
   const rest = selection.total - found.length;
-  const more =
-    rest > 0
-      ? [note('ellipsis', vscode.l10n.t('{0} more: type on, or show them in the tree', wordCount(rest, display)))]
-      : [];
-  return [...completions, ...found, ...more];
+  if (selection.total === 0) notes.unshift(note('info', wordNothing(explorer)));
+  else if (rest > 0)
+    notes.unshift(
+      note('ellipsis', vscode.l10n.t('{0} more: type on, or show them in the tree', wordCount(rest, display))),
+    );
+  return { items: [...completions, ...found, ...notes], found: selection.total };
 }
 
-function sessionItem(session: Session, parts: SearchParts, display: Display): SearchItem {
+/** Nothing partial is all: what is not loaded yet may match. */
+const wordNothing = (explorer: Pick<Explorer, 'connections'>): string =>
+  explorer.connections().some(({ coverage }) => isPartial(coverage))
+    ? vscode.l10n.t('No session matches among those loaded so far')
+    : vscode.l10n.t('No session matches');
+
+function sessionItem(record: SessionRecord, query: Query, parts: SearchParts, display: Display): SearchItem {
+  const { session } = record;
   const { status, start, host, provider } = session;
   const { codicon, color } = STATUS_ICONS[status];
+  const called = host && personName(host, parts.explorer.whoIs(provider, host.id));
+  const shown = [session.title || session.id, ...(called === undefined ? [] : [called])];
   const about = [
+    // First, since a narrow list cuts the end off.
+    ...foundBy(query, record, shown, { me: parts.me() }).map(wordFoundBy),
     wordStatus(status),
     start === undefined ? vscode.l10n.t('no start') : wordInstant(start, display),
     parts.providerLabel(provider),
-    host && isolated(personName(host, parts.explorer.whoIs(provider, host.id))),
+    called && isolated(called),
   ];
   return {
     does: 'open',
@@ -133,6 +163,19 @@ function sessionItem(session: Session, parts: SearchParts, display: Display): Se
     iconPath: new vscode.ThemeIcon(codicon, new vscode.ThemeColor(color)),
     alwaysShow: true,
   };
+}
+
+function wordFoundBy({ field, text }: FoundBy): string {
+  const names: Record<FoundBy['field'], string> = {
+    kind: vscode.l10n.t('Kind'),
+    place: vscode.l10n.t('Place'),
+    client: vscode.l10n.t('Client'),
+    host: vscode.l10n.t('Host'),
+    coHost: vscode.l10n.t('Co-host'),
+    attendee: vscode.l10n.t('Attendee'),
+    id: vscode.l10n.t('ID'),
+  };
+  return `${names[field]}: ${isolated(text, LONGEST)}`;
 }
 
 const completionItem = ({ text, label, count }: Completion): SearchItem => ({
