@@ -1,8 +1,9 @@
 import { l10n } from 'vscode';
-import type { ConnectionStatus } from '../../sync/explorer.ts';
-import { isPartial, wordCoverage } from '../wording/coverage.ts';
+import type { ConnectionStatus, Progress } from '../../sync/explorer.ts';
+import { isPartial, wordCoverage, wordHeld, wordStopped } from '../wording/coverage.ts';
 import { wordFault, wordProblem } from '../wording/problem.ts';
-import { wordCount, wordInstant, wordTimeOfDay } from '../wording/time.ts';
+import { wordAge, wordCount, wordInstant } from '../wording/time.ts';
+import { wordTrouble } from '../wording/trouble.ts';
 import { type DescribeContext, type Description, row } from './description.ts';
 import type { GroupNode, Notice, NoticeNode } from './nodes.ts';
 
@@ -13,34 +14,59 @@ export interface GroupExtras {
   trouble: boolean;
 }
 
-/** A group's description starts with its count; what is partial, old, loading or in trouble follows. */
+/** A group's description starts with its count; then what is wrong, and only then how old it is: a narrow side bar cuts the end off. */
 export function connectionGroupExtras({ connections, selection }: GroupNode, context: DescribeContext): GroupExtras {
-  const trouble = connections.some(status => status.state !== 'ready');
-  const [only] = connections;
+  const troubled = connections.filter(status => status.state !== 'ready');
+  const trouble = troubled.length > 0;
+  const [only, ...others] = connections;
   if (only === undefined) return { tags: [], trouble };
-  const count = wordCount(selection.total, context.display);
-  if (connections.length > 1) {
-    const partial = connections.some(({ coverage }) => isPartial(coverage));
-    return { description: partial ? l10n.t('{0} · partial', count) : count, tags: [], trouble };
+  const { total } = selection;
+  if (others.length === 0) {
+    return { description: aboutConnection(only, total, context), tags: ['connection', only.state], trouble };
   }
-  const about = aboutConnection(only, context);
-  // "1,200 of 8,096" starts with the count already, unless a filter hides some of what is held.
-  const startsWithCount = about !== undefined && only.coverage.fetched === selection.total && about.startsWith(count);
-  return {
-    description: startsWithCount ? about : [count, about].filter(Boolean).join(' · '),
-    tags: ['connection', only.state],
-    trouble,
-  };
+  const partial = connections.some(({ coverage }) => isPartial(coverage));
+  const about = trouble ? wordTroubled(troubled) : partial ? l10n.t('partial') : undefined;
+  return { description: joined(wordCount(total, context.display), about), tags: [], trouble };
 }
 
-function aboutConnection(status: ConnectionStatus, { display }: DescribeContext): string | undefined {
-  const { state, coverage, progress } = status;
-  if (state === 'needsKey') return l10n.t('needs a key');
-  if (state === 'invalid') return l10n.t('not set up correctly');
-  if (progress) return l10n.t('loading, {0}', wordReceived(status, display));
-  if (isPartial(coverage)) return wordCoverage(coverage, display);
-  if (!status.stale || coverage.fetchedAt === undefined) return undefined;
-  return l10n.t('as of {0}', wordTimeOfDay(coverage.fetchedAt, display));
+const joined = (...parts: (string | undefined)[]): string => parts.filter(Boolean).join(' · ');
+
+/** `total`: how many sessions stand below the row; fewer than are held where a filter is on. */
+function aboutConnection(status: ConnectionStatus, total: number, { display }: DescribeContext): string {
+  const { state, coverage, progress, problem, stale } = status;
+  const { fetched, fetchedAt, stopped, reportedTotal = 0 } = coverage;
+  const count = wordCount(total, display);
+  const held = fetched < reportedTotal ? wordHeld(coverage, display) : undefined;
+  // "1,200 of 8,096" starts with the count already, unless a filter hides some of what is held.
+  const counted = held === undefined || total < fetched ? joined(count, held) : held;
+  if (progress) return wordProgress(progress, total, display);
+  if (state === 'needsKey' || state === 'invalid') {
+    return joined(count, state === 'invalid' ? l10n.t('not set up correctly') : l10n.t('needs a key'));
+  }
+  const age = fetchedAt === undefined ? undefined : wordAge(fetchedAt, display.now);
+  if (state === 'error') return joined(counted, problem ? wordTrouble(problem) : l10n.t('failed'), age);
+  if (!isPartial(coverage)) return joined(count, stale ? age : undefined);
+  if (stopped === 'never-ran' && fetched === 0) return joined(count, l10n.t('not loaded yet'));
+  const why = coverage.complete ? undefined : wordStopped(stopped);
+  return joined(counted, why === undefined ? undefined : l10n.t('stopped: {0}', why), age);
+}
+
+function wordProgress({ received, expected }: Progress, total: number, display: DescribeContext['display']): string {
+  const some = wordCount(received, display);
+  const of = expected === undefined ? some : l10n.t('{0} of {1}', some, wordCount(expected, display));
+  // A first load: what has come is what is there.
+  return received === total
+    ? joined(of, l10n.t('loading'))
+    : joined(wordCount(total, display), l10n.t('loading, {0}', of));
+}
+
+function wordTroubled(troubled: readonly ConnectionStatus[]): string {
+  const [first, ...others] = troubled;
+  if (first === undefined) return '';
+  const what = first.problem ? wordTrouble(first.problem) : l10n.t('failed');
+  return [`${first.label}: ${what}`, others.length > 0 ? l10n.t('{0} more', others.length) : '']
+    .filter(Boolean)
+    .join(', ');
 }
 
 function wordReceived({ progress }: ConnectionStatus, display: DescribeContext['display']): string {
@@ -64,14 +90,23 @@ export function describeNotice({ notice, named }: NoticeNode, context: DescribeC
   }
   const { id } = notice.status.connection;
   const { label, codicon, color, command } = faceOf(notice);
-  return row({
+  const sentence = wordNotice(notice, named, context);
+  const described = row({
     label,
-    description: wordNotice(notice, named, context),
+    description: notice.about === 'trouble' ? inShort(notice.status, named) : sentence,
     icon: color === undefined ? { codicon } : { codicon, color },
     tags: ['notice', notice.about, 'connection', notice.status.state],
     collapsible: 'none',
     ...(command === undefined ? {} : { command: { id: `sessionExplorer.${command}`, arguments: [id] } }),
   });
+  return { ...described, accessibilityLabel: [label, sentence].join(', ') };
+}
+
+/** A trouble for a narrow side bar: its row says what to do, so there is room for what is wrong. The tooltip has the rest. */
+function inShort({ label, problem }: ConnectionStatus, named: boolean): string {
+  if (!problem) return named ? label : '';
+  const what = problem.code === 'invalid-connection' ? wordFault(problem) : wordTrouble(problem);
+  return named ? `${label}: ${what}` : what;
 }
 
 type AboutConnection = Exclude<Notice, { about: 'no-matches' }>;
@@ -82,8 +117,6 @@ export function wordNotice(notice: AboutConnection, named: boolean, { display }:
   const said = (text: string): string => (named ? [label, text].join(': ') : text);
   switch (notice.about) {
     case 'trouble':
-      // Its row says what to do: a narrow side bar has room for what is wrong.
-      if (problem?.code === 'invalid-connection') return said(wordFault(problem));
       return problem ? wordProblem(problem, label) : l10n.t('{0} does not answer as it should.', label);
     case 'loading':
       return said(wordReceived(notice.status, display));

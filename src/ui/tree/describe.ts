@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import type { Display } from '../wording/display.ts';
 import {
   isolated,
   personName,
@@ -8,7 +9,7 @@ import {
   wordDimension,
   wordStatus,
 } from '../wording/session.ts';
-import { wordCount, wordDay, wordMoment, wordMonth, wordTimeOfDay } from '../wording/time.ts';
+import { wordClock, wordCount, wordDay, wordMoment, wordMonth, wordTimeOfDay, zoneName } from '../wording/time.ts';
 import { connectionGroupExtras, describeNotice } from './describe-connection.ts';
 import { type DescribeContext, type Description, row } from './description.ts';
 import type { GroupNode, Node, SessionNode, ViewNode } from './nodes.ts';
@@ -119,23 +120,25 @@ function groupIcon({ dimension, value }: GroupNode): Description['icon'] {
   }
 }
 
-function describeSession({ session, staleSince }: SessionNode, context: DescribeContext): Description {
+function describeSession({ session, staleSince, onDay }: SessionNode, context: DescribeContext): Description {
   const { display } = context;
   const { status, start, host, participants, provider } = session;
-  const time = start === undefined ? l10n.t('no start') : wordMoment(start, display);
+  const zone = start === undefined ? undefined : zoneName(start, display);
+  const time = start === undefined ? l10n.t('no start') : wordMoment(start, display, onDay);
   const live = status === 'live' && staleSince === undefined ? participants?.live : undefined;
-  const parts = [
-    time,
-    staleSince === undefined ? undefined : l10n.t('as of {0}', wordTimeOfDay(staleSince, display)),
+  const rest = [
+    staleSince === undefined ? undefined : l10n.t('as of {0}', wordAsOf(staleSince, zone, display)),
     host ? isolated(personName(host, context.whoIs(provider, host.id))) : undefined,
     live === undefined ? undefined : l10n.t('{0} here now', wordCount(live, display)),
   ].filter(part => part !== undefined);
   const label = sessionLabel(session);
   const { codicon } = STATUS_ICONS[status];
   const changed = context.changes(session).length > 0;
+  // The zone is named on every row, but last: a narrow side bar cuts the end off, and has room for the host then.
+  const seen = [time, ...rest, zone].filter(part => part !== undefined);
   return {
     label,
-    description: `${changed ? '• ' : ''}${parts.join(' · ')}`,
+    description: `${changed ? '• ' : ''}${seen.join(' · ')}`,
     // What is not known to be so any more has no colour.
     icon: staleSince === undefined ? STATUS_ICONS[status] : { codicon },
     tags: ['session', status, provider, ...(context.hasLink(session) ? ['link'] : [])],
@@ -145,8 +148,13 @@ function describeSession({ session, staleSince }: SessionNode, context: Describe
       label,
       ...(changed ? [l10n.t('changed')] : []),
       wordStatus(status),
-      ...parts,
+      zone === undefined ? time : `${time} ${zone}`,
+      ...rest,
       context.providerLabel(provider),
     ].join(', '),
   };
 }
+
+/** With its zone where that is called otherwise than the one that the row names already. */
+const wordAsOf = (at: string, named: string | undefined, display: Display): string =>
+  zoneName(at, display) === named ? wordClock(at, display) : wordTimeOfDay(at, display);

@@ -2,7 +2,7 @@ import type { Sort } from '../../query/query.ts';
 import type { Dimension, Group, Selection } from '../../query/selection.ts';
 import { DAY } from '../../session/instant.ts';
 import { STATUSES } from '../../session/session.ts';
-import { type GroupNode, type MoreNode, type RangeNode, step } from './nodes.ts';
+import { type GroupNode, type MoreNode, type RangeNode, step, type Within } from './nodes.ts';
 
 /** As many children as a level may have: VS Code's tree slows down with more, and nobody reads them. */
 const WIDEST = 200;
@@ -16,12 +16,13 @@ export async function divide(
   rest: readonly Dimension[],
   path: string,
   sort: Sort,
+  within: Within,
 ): Promise<(GroupNode | MoreNode)[]> {
   const groups = await selection.groups(dimension);
   const shown = groups.length > WIDEST ? largest(groups, WIDEST - 1) : groups;
   const nodes: (GroupNode | MoreNode)[] = [...shown]
     .sort(orderOf(dimension, sort))
-    .map(group => groupNode(group, dimension, rest, path));
+    .map(group => groupNode(group, dimension, rest, path, finer(within, dimension, group.value)));
   const hidden = groups.length - shown.length;
   if (hidden > 0) nodes.push({ kind: 'more', id: step(path, 'more', dimension), dimension, hidden });
   return nodes;
@@ -32,6 +33,7 @@ const groupNode = (
   dimension: Dimension,
   rest: readonly Dimension[],
   path: string,
+  within: Within,
 ): GroupNode => ({
   kind: 'group',
   id: step(path, dimension, value),
@@ -40,8 +42,15 @@ const groupNode = (
   label,
   selection,
   rest,
+  within,
   connections: [],
 });
+
+/** A day lies in a month; the group of those without a start lies in neither. */
+function finer(within: Within, dimension: Dimension, value: string): Within {
+  if (value === '' || within === 'day') return within;
+  return dimension === 'day' || dimension === 'month' ? dimension : within;
+}
 
 const largest = (groups: readonly Group[], count: number): Group[] =>
   [...groups].sort((a, b) => b.count - a.count || compare(a.value, b.value)).slice(0, count);
@@ -71,19 +80,18 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /**
  * Divides a list that is too long for one level: by month where it spans more than 60 days, else by day; a day, or
  * sessions without a start, into ranges of 200. Undefined: it is short enough to be shown as it is.
- * `within` is the finest span that the list is known to lie in already.
  */
 export async function divideList(
   selection: Selection,
   path: string,
   sort: Sort,
-  within: 'month' | 'day' | undefined,
+  within: Within,
 ): Promise<(GroupNode | RangeNode | MoreNode)[] | undefined> {
   if (selection.total <= WIDEST) return undefined;
   const span = selection.span();
   if (within === 'day' || span === undefined) return ranges(selection, path);
   const byMonth = within === undefined && span.to - span.from > LONGEST_BY_DAY;
-  return divide(selection, byMonth ? 'month' : 'day', [], path, sort);
+  return divide(selection, byMonth ? 'month' : 'day', [], path, sort, within);
 }
 
 function ranges(selection: Selection, path: string): RangeNode[] {

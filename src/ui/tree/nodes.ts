@@ -18,6 +18,9 @@ export interface ViewNode {
   complaint?: string;
 }
 
+/** Nothing, a month or a day: what the groups above a place say of when its sessions start. */
+export type Within = 'month' | 'day' | undefined;
+
 /** The sessions that have one value in a dimension; a day or a month may also have come from dividing a long list. */
 export interface GroupNode {
   kind: 'group';
@@ -28,6 +31,8 @@ export interface GroupNode {
   selection: Selection;
   /** What its content is divided by. */
   rest: readonly Dimension[];
+  /** The finest span that all of its sessions are known to lie in. */
+  within: Within;
   /** The connections whose sessions these are, in a group by provider or connection. */
   connections: readonly ConnectionStatus[];
 }
@@ -45,6 +50,8 @@ export interface SessionNode {
   kind: 'session';
   id: string;
   session: Session;
+  /** It stands below the name of its day. */
+  onDay?: boolean;
   /** Its connection's rows are older than they should be. */
   staleSince?: string;
 }

@@ -4,7 +4,7 @@ import { given } from '../../session/given.ts';
 import type { Session } from '../../session/session.ts';
 import type { ConnectionStatus } from '../../sync/explorer.ts';
 import { divide, divideList } from './divide.ts';
-import { type GroupNode, type Node, type Notice, type NoticeNode, step, type ViewNode } from './nodes.ts';
+import { type GroupNode, type Node, type Notice, type NoticeNode, step, type ViewNode, type Within } from './nodes.ts';
 
 /** All that the tree is made from, taken at one moment. */
 export interface Scene {
@@ -29,7 +29,7 @@ export async function roots(scene: Scene): Promise<Node[]> {
   if (first === 'connection')
     return [
       ...scene.views,
-      ...(await connectionGroups(scene, '', scene.selection, scene.connections, scene.groupBy.slice(1))),
+      ...(await connectionGroups(scene, '', scene.selection, scene.connections, scene.groupBy.slice(1), undefined)),
     ];
   const content = await divided(scene, scene.selection, scene.groupBy, '', undefined);
   return [...scene.views, ...allNotices(scene.connections, ''), ...content];
@@ -49,14 +49,17 @@ export async function childrenOf(node: Node, scene: Scene): Promise<Node[]> {
   }
 }
 
-async function inGroup({ id, selection, rest, connections, dimension }: GroupNode, scene: Scene): Promise<Node[]> {
-  if (dimension === 'provider' && rest[0] === 'connection') {
-    return connectionGroups(scene, id, selection, connections, rest.slice(1));
+async function inGroup(
+  { id, selection, rest, connections, dimension, within }: GroupNode,
+  scene: Scene,
+): Promise<Node[]> {
+  // Only the providers of the top level stand for their connections; deeper ones stand for their sessions.
+  if (dimension === 'provider' && connections.length > 0 && rest[0] === 'connection') {
+    return connectionGroups(scene, id, selection, connections, rest.slice(1), within);
   }
   if (dimension === 'provider' && connections.length > 1 && !rest.includes('connection')) {
-    return connectionGroups(scene, id, selection, connections, rest);
+    return connectionGroups(scene, id, selection, connections, rest, within);
   }
-  const within = dimension === 'day' ? 'day' : dimension === 'month' ? 'month' : undefined;
   return [...allNotices(connections, id), ...(await divided(scene, selection, rest, id, within))];
 }
 
@@ -65,19 +68,19 @@ async function divided(
   selection: Selection,
   dimensions: readonly Dimension[],
   path: string,
-  within: 'month' | 'day' | undefined,
+  within: Within,
 ): Promise<Node[]> {
   const [dimension, ...rest] = dimensions;
   const { sort } = scene.query;
   if (dimension !== undefined) {
-    return (await divide(selection, dimension, rest, path, sort)).map(node =>
+    return (await divide(selection, dimension, rest, path, sort, within)).map(node =>
       node.kind === 'group' ? withConnections(node, scene) : node,
     );
   }
-  return (await divideList(selection, path, sort, within)) ?? sessionNodes(scene, selection, path);
+  return (await divideList(selection, path, sort, within)) ?? sessionNodes(scene, selection, path, within === 'day');
 }
 
-async function sessionNodes(scene: Scene, selection: Selection, path: string): Promise<Node[]> {
+async function sessionNodes(scene: Scene, selection: Selection, path: string, onDay: boolean): Promise<Node[]> {
   const sessions = await scene.sessions(selection.keys(0, selection.total));
   const stale = new Map(
     scene.connections.filter(status => status.stale).map(status => [status.connection.id, status.coverage.fetchedAt]),
@@ -87,6 +90,7 @@ async function sessionNodes(scene: Scene, selection: Selection, path: string): P
       kind: 'session' as const,
       id: step(path, 'session', session.key),
       session,
+      onDay,
       staleSince: stale.get(session.connectionId),
     }),
   );
@@ -114,6 +118,7 @@ async function providers(scene: Scene): Promise<Node[]> {
           label,
           selection,
           rest,
+          within: undefined,
           connections,
         },
       ];
@@ -126,6 +131,7 @@ async function connectionGroups(
   selection: Selection,
   connections: readonly ConnectionStatus[],
   rest: readonly Dimension[],
+  within: Within,
 ): Promise<Node[]> {
   const groups = new Map((await selection.groups('connection')).map(group => [group.value, group]));
   return connections.flatMap((status, at): Node[] => {
@@ -141,6 +147,7 @@ async function connectionGroups(
         label: status.label,
         selection: part,
         rest,
+        within,
         connections: [status],
       },
     ];

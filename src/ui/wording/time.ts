@@ -17,18 +17,36 @@ function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateT
 
 /** An instant (ISO 8601 or epoch ms) in the display zone, which is named. The year is left out where it is this one. */
 export const wordInstant = (at: string | number, display: Display): string =>
-  dated(new Date(at), display, { weekday: 'short' });
+  dated(at, display, { weekday: 'short' }).format(new Date(at));
 
-/** An instant for a narrow row: the time alone today, without the weekday on other days. The zone is named. */
-export function wordMoment(at: string | number, display: Display): string {
+/**
+ * An instant for a narrow row: the time alone today or on a day that is named already (`onDay`), without the weekday on
+ * others. What weighs most comes first there, so its zone is for the end of the row: `zoneName`.
+ */
+export function wordMoment(at: string | number, display: Display, onDay = false): string {
   const { timeZone, now } = display;
-  const instant = new Date(at);
-  const today = dayOf(instant.getTime(), timeZone) === dayOf(now, timeZone);
-  return today ? wordTimeOfDay(at, display) : dated(instant, display, {});
+  const plain = onDay || dayOf(new Date(at).getTime(), timeZone) === dayOf(now, timeZone);
+  return plain ? wordClock(at, display) : withoutZone(dated(at, display, {}), at);
 }
 
-function dated(instant: Date, { timeZone, locale, now }: Display, more: Intl.DateTimeFormatOptions): string {
-  const sameYear = yearIn(timeZone, instant) === yearIn(timeZone, new Date(now));
+/** The time of day alone, with its zone. */
+export const wordTimeOfDay = (at: string | number, display: Display): string => clock(display).format(new Date(at));
+
+/** The time of day where its zone is named elsewhere. */
+export const wordClock = (at: string | number, display: Display): string => withoutZone(clock(display), at);
+
+/** What the display zone is called at an instant: `CET` in winter, `CEST` in summer. */
+export const zoneName = (at: string | number, display: Display): string =>
+  clock(display)
+    .formatToParts(new Date(at))
+    .find(({ type }) => type === 'timeZoneName')?.value ?? display.timeZone;
+
+function dated(
+  at: string | number,
+  { timeZone, locale, now }: Display,
+  more: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  const sameYear = yearIn(timeZone, new Date(at)) === yearIn(timeZone, new Date(now));
   return format(locale, {
     timeZone,
     ...more,
@@ -38,13 +56,20 @@ function dated(instant: Date, { timeZone, locale, now }: Display, more: Intl.Dat
     hour: 'numeric',
     minute: '2-digit',
     timeZoneName: 'short',
-  }).format(instant);
+  });
 }
 
-/** The time of day alone, with its zone. */
-export function wordTimeOfDay(at: string | number, { timeZone, locale }: Display): string {
-  return format(locale, { timeZone, hour: 'numeric', minute: '2-digit', timeZoneName: 'short' }).format(new Date(at));
-}
+const clock = ({ timeZone, locale }: Display): Intl.DateTimeFormat =>
+  format(locale, { timeZone, hour: 'numeric', minute: '2-digit', timeZoneName: 'short' });
+
+/** The same digits as with the zone: languages write an hour otherwise where none is named. */
+const withoutZone = (way: Intl.DateTimeFormat, at: string | number): string =>
+  way
+    .formatToParts(new Date(at))
+    .filter(({ type }) => type !== 'timeZoneName')
+    .map(({ value }) => value)
+    .join('')
+    .trim();
 
 const yearIn = (timeZone: string, instant: Date): string =>
   format('en', { timeZone, year: 'numeric', era: 'short' }).format(instant);
@@ -63,18 +88,21 @@ export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
-/** A calendar day, with a word for those around today. Anything else than `2025-11-22` is given back as it is. */
+/**
+ * A calendar day, with a word for those around today, and a year where it is not this one. Anything else than `2025-11-22`
+ * is given back as it is.
+ */
 export function wordDay(day: string, { timeZone, locale, now }: Display): string {
   const date = Date.parse(`${day}T00:00:00Z`);
   if (Number.isNaN(date)) return day;
+  const today = dayOf(now, timeZone);
   const text = format(locale, {
     timeZone: 'UTC',
     weekday: 'short',
     day: 'numeric',
     month: 'short',
-    year: 'numeric',
+    ...(day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' }),
   }).format(date);
-  const today = dayOf(now, timeZone);
   if (day === today) return l10n.t('Today, {0}', text);
   if (day === addDays(today, 1)) return l10n.t('Tomorrow, {0}', text);
   if (day === addDays(today, -1)) return l10n.t('Yesterday, {0}', text);

@@ -28,6 +28,7 @@ const group = (total: number, some: Partial<GroupNode>): GroupNode => ({
   label: 'Digital Samba',
   selection: selection(total),
   rest: [],
+  within: undefined,
   connections: [],
   ...some,
 });
@@ -42,7 +43,9 @@ describe('a row', () => {
   it('of a session has its title in isolates, its time with the zone, and its host', () => {
     const row = describeNode(ofSession({ title: 'Reunión', host: { id: 'u1', displayName: 'Ana' } }), context);
     assert.equal(row.label, '\u2068Reunión\u2069');
-    assert.equal(row.description, '20 Nov, 11:00 CET · \u2068Ana\u2069');
+    assert.equal(row.description, '20 Nov, 11:00 · \u2068Ana\u2069 · CET');
+    const onDay = describeNode({ ...ofSession({}), onDay: true } as Node, context);
+    assert.equal(onDay.description, '11:00 · CET');
     assert.deepEqual(row.command, { id: 'sessionExplorer.openDetail', arguments: ['ds/1'] });
     assert.equal(
       row.accessibilityLabel,
@@ -83,9 +86,11 @@ describe('a row', () => {
       staleSince: '2025-11-22T09:02:00.000Z',
     };
     const { description, icon } = describeNode(node, context);
-    assert.match(description ?? '', /as of 10:02 CET/);
-    assert.doesNotMatch(description ?? '', /here now/);
+    assert.equal(description, '20 Nov, 11:00 · as of 10:02 · CET');
     assert.deepEqual(icon, { codicon: 'broadcast' });
+    // In summer the zone is called otherwise than when the service was last heard.
+    const summer = { ...node, session: session('ds', '1', { start: '2025-07-01T10:00:00.000Z' }) } as Node;
+    assert.equal(describeNode(summer, context).description, '1 Jul, 12:00 · as of 10:02 CET · CEST');
   });
 
   it('cannot be broken out of by a title', () => {
@@ -103,24 +108,62 @@ describe('a row', () => {
     assert.equal(describeNode(group(42, { connections: [all] }), context).description, '42');
   });
 
-  it('of a partial connection says how much of how much, how old, and why it stopped', () => {
-    const partial = coverage('ds', { fetched: 1200, reportedTotal: 8096, complete: false, stopped: 'budget' });
-    const status = connected('ds', 'digitalSamba', { coverage: partial });
+  it('of a connection says its count, then what is wrong, and then how old it is', () => {
+    const said = (total: number, held: Parameters<typeof coverage>[1], some: Parameters<typeof connected>[2] = {}) =>
+      describeNode(
+        group(total, { connections: [connected('ds', 'digitalSamba', { coverage: coverage('ds', held), ...some })] }),
+        context,
+      ).description;
+    const cut = { fetched: 1200, reportedTotal: 8096, complete: false, stopped: 'budget' } as const;
+    assert.equal(said(1200, cut), '1,200 of 8,096 · stopped: rate budget · 3 min ago');
+    assert.equal(said(12, cut), '12 · 1,200 of 8,096 · stopped: rate budget · 3 min ago');
     assert.equal(
-      describeNode(group(1200, { connections: [status] }), context).description,
-      '1,200 of 8,096 · 3 min ago · stopped: rate budget',
+      said(42, { fetched: 42, complete: false, stopped: 'page-cap' }),
+      '42 · stopped: too many pages · 3 min ago',
     );
+    const failed = { fetched: 42, complete: false, stopped: 'error' } as const;
+    const refused = { state: 'error', stale: true, problem: { code: 'unauthorized', status: 401 } } as const;
+    assert.equal(said(42, failed, refused), '42 · key refused · 3 min ago');
+    assert.equal(said(1200, { ...cut, stopped: 'error' }, refused), '1,200 of 8,096 · key refused · 3 min ago');
+    assert.equal(said(0, { fetched: 0 }, { state: 'needsKey', problem: { code: 'needs-key' } }), '0 · needs a key');
+    assert.equal(said(42, { fetched: 42 }, { stale: true }), '42 · 3 min ago');
+    assert.equal(said(42, { fetched: 42 }), '42');
+  });
+
+  it('of a connection that loads says how far it is, once', () => {
+    const said = (total: number, received: number, expected?: number) => {
+      const progress = { received, ...(expected === undefined ? {} : { expected }) };
+      const connections = [connected('ds', 'digitalSamba', { progress, coverage: coverage('ds', { fetched: total }) })];
+      return describeNode(group(total, { connections }), context).description;
+    };
+    assert.equal(said(0, 0), '0 · loading');
+    assert.equal(said(700, 700), '700 · loading');
+    assert.equal(said(700, 700, 8096), '700 of 8,096 · loading');
+    assert.equal(said(8096, 300, 8096), '8,096 · loading, 300 of 8,096');
+  });
+
+  it('of several connections names what is wrong with the first that is in trouble', () => {
+    const fine = connected('a', 'digitalSamba', { label: 'A' });
+    const refused = { state: 'error', problem: { code: 'unauthorized', status: 401 } } as const;
+    const of = (...connections: ConnectionStatus[]) => describeNode(group(42, { connections }), context);
+    assert.equal(of(fine, fine).description, '42');
     assert.equal(
-      describeNode(group(12, { connections: [status] }), context).description,
-      '12 · 1,200 of 8,096 · 3 min ago · stopped: rate budget',
+      of(fine, connected('b', 'digitalSamba', { label: 'B', ...refused })).description,
+      '42 · B: key refused',
     );
+    const all = [connected('a', 'digitalSamba', { label: 'A', ...refused }), connected('b', 'digitalSamba', refused)];
+    assert.equal(of(...all).description, '42 · A: key refused, 1 more');
+    assert.equal(of(...all).icon.codicon, 'warning');
   });
 
   it('never calls rows of a failed load all there are, nor fresh', () => {
-    const old = coverage('ds', { fetched: 42, complete: false, stopped: 'error', problem: { code: 'dns', host: 'x' } });
-    const status = connected('ds', 'digitalSamba', { state: 'error', stale: true, coverage: old });
+    const problem = { code: 'dns', host: 'x' } as const;
+    const old = coverage('ds', { fetched: 42, complete: false, stopped: 'error', problem });
+    const status = connected('ds', 'digitalSamba', { state: 'error', stale: true, coverage: old, problem });
     const row = describeNode(group(42, { connections: [status] }), context);
-    assert.equal(row.description, '42 of an unknown total · 3 min ago · stopped: failed');
+    assert.equal(row.description, '42 · no such host · 3 min ago');
+    const [held] = tooltipOf(group(42, { connections: [status] }), context)?.lines ?? [];
+    assert.equal(held?.text, '42 of an unknown total · failed');
     assert.equal(row.icon.codicon, 'warning');
     assert.deepEqual(row.tags, ['group', 'provider', 'digitalSamba', 'connection', 'error']);
   });
@@ -152,6 +195,17 @@ describe('a row', () => {
     assert.equal(said(true, { about: 'loading', status: loading }), 'Samba: 200 of 8,096');
     assert.equal(said(false, { about: 'trouble', status: invalid }), 'Another connection has the same id.');
     assert.equal(said(true, { about: 'trouble', status: invalid }), 'Samba: Another connection has the same id.');
+  });
+
+  it('of a trouble says in short what it is, and to a screen reader and in its tooltip all of it', () => {
+    const problem = { code: 'unauthorized', status: 401 } as const;
+    const status = connected('ds', 'digitalSamba', { label: 'Samba', state: 'error', problem });
+    const node = (named: boolean): Node => ({ kind: 'notice', id: 'n', notice: { about: 'trouble', status }, named });
+    const sentence = 'Samba does not accept the key (401). Set the key again.';
+    assert.equal(describeNode(node(false), context).description, 'key refused');
+    assert.equal(describeNode(node(true), context).description, 'Samba: key refused');
+    assert.equal(describeNode(node(false), context).accessibilityLabel, `Set the key, ${sentence}`);
+    assert.deepEqual(tooltipOf(node(false), context)?.lines, [{ text: sentence }]);
   });
 
   it('of a trouble leads to what mends it', () => {

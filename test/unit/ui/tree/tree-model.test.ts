@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import '../vscode.ts';
 import type { Query } from '../../../../src/query/query.ts';
-import type { Dimension } from '../../../../src/query/selection.ts';
+import { DIMENSIONS, type Dimension } from '../../../../src/query/selection.ts';
 import type { SavedView } from '../../../../src/ui/settings.ts';
 import type { TreeNode } from '../../../../src/ui/tree/nodes.ts';
 import type { Changed, Summary } from '../../../../src/ui/tree/tree-model.ts';
@@ -90,6 +90,32 @@ describe('the tree', () => {
     const { at, row } = plant(world);
     assert.deepEqual((await at('Digital Samba')).map(row), ['Team A | 1', 'Team B | 2']);
     assert.deepEqual((await at('Digital Samba', 'Team B')).map(row), ['Completed | 2']);
+  });
+
+  it('groups by any order of dimensions, and loses no session on the way down', async () => {
+    const world = createWorld([
+      connected('a', 'digitalSamba'),
+      connected('b', 'digitalSamba'),
+      connected('hy', 'hyra'),
+    ]);
+    world.put(
+      session('a', '1', { status: 'live', place: { id: 'p' } }),
+      session('b', '2', { host: { id: 'h' } }),
+      session('hy', '3', { provider: 'hyra', kind: { name: 'k' } }),
+    );
+    const below = async (model: ReturnType<typeof plant>['model'], place: TreeNode | undefined): Promise<string[]> => {
+      const level = (await model.children(place)).filter(({ node }) => node.kind !== 'view');
+      return (
+        await Promise.all(level.map(async each => (each.key === undefined ? below(model, each) : each.key)))
+      ).flat();
+    };
+    for (const first of DIMENSIONS)
+      for (const second of DIMENSIONS)
+        for (const third of DIMENSIONS) {
+          const groupBy = [...new Set([first, second, third])];
+          const { model } = plant(world, { groupBy });
+          assert.deepEqual((await below(model, undefined)).sort(), ['a/1', 'b/2', 'hy/3'], groupBy.join());
+        }
   });
 
   it('is empty without connections, and where a filter leaves nothing', async () => {

@@ -6,8 +6,9 @@ import { FLAGS } from '../../../../src/session/session.ts';
 import { NOW } from '../world.ts';
 
 const { wordProblem } = await import('../../../../src/ui/wording/problem.ts');
+const { wordTrouble } = await import('../../../../src/ui/wording/trouble.ts');
 const { wordQueryError } = await import('../../../../src/ui/wording/query-error.ts');
-const { addDays, dayOf, wordAge, wordDay, wordInstant, wordMinutes } = await import(
+const { addDays, dayOf, wordAge, wordDay, wordInstant, wordMinutes, wordMoment, zoneName } = await import(
   '../../../../src/ui/wording/time.ts'
 );
 const { withoutIcons, wordFlag } = await import('../../../../src/ui/wording/session.ts');
@@ -51,6 +52,10 @@ describe('the words for a problem', () => {
       assert.doesNotMatch(words, /undefined|\{\d\}|\.\./);
       assert.match(words, /[.”]$/);
     });
+
+    it(`${problem.code}: a few words for a row`, () => {
+      assert.match(wordTrouble(problem), /^[a-z][\w, ]{2,26}$/);
+    });
   }
 });
 
@@ -80,6 +85,21 @@ describe('times', () => {
     assert.match(wordInstant('2025-07-01T22:30:00.000Z', display('Asia/Kathmandu')), /04:15 GMT\+5:45$/);
   });
 
+  it('are short in a row, whose zone is named at its end', () => {
+    const madrid = display('Europe/Madrid');
+    const [today, summer, other] = ['2025-11-22T08:00:00.000Z', '2025-07-01T22:30:00.000Z', '2024-12-31T12:00:00.000Z'];
+    assert.deepEqual(
+      [today, summer, other].map(at => wordMoment(at, madrid)),
+      ['09:00', '2 Jul, 00:30', '31 Dec 2024, 13:00'],
+    );
+    assert.equal(wordMoment(summer, madrid, true), '00:30');
+    assert.deepEqual(
+      [today, summer].map(at => zoneName(at, madrid)),
+      ['CET', 'CEST'],
+    );
+    assert.equal(zoneName(today, display('Asia/Kathmandu')), 'GMT+5:45');
+  });
+
   it('belong to the day that it is there', () => {
     const instant = Date.parse('2025-11-22T10:30:00Z');
     assert.equal(dayOf(instant, 'Pacific/Kiritimati'), '2025-11-23');
@@ -91,8 +111,12 @@ describe('times', () => {
       wordDay(day, display('Europe/Madrid')),
     );
     assert.deepEqual(
-      words.map(word => word.split(',')[0]),
+      words.map(word => word.split(/[ ,]/)[0]),
       ['Yesterday', 'Today', 'Tomorrow', 'Mon'],
+    );
+    assert.deepEqual(
+      ['2025-11-24', '2024-11-24'].map(day => wordDay(day, display('UTC'))),
+      ['Mon 24 Nov', 'Sun, 24 Nov 2024'],
     );
     assert.equal(wordDay('soon', display('UTC')), 'soon');
   });
