@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Session } from '../../src/session/session.ts';
 import type { QueryResult } from '../../src/ui/api/api.ts';
-import { unasked } from './person.ts';
+import { unasked, withWindow } from './person.ts';
 import { command, setting, suiteServices, until } from './services.ts';
 
 interface ExportedJson {
@@ -112,15 +112,42 @@ describe('commands that are given their arguments', () => {
       assert.equal((await current()).query, 'status:live');
     });
 
-    it('can be kept under a name, applied and deleted', async () => {
+    it('offer dates with the sessions behind each, and every month that has some', async () => {
+      type Offered = { label: string; description?: string; dates: unknown };
+      const lists: Offered[][] = [];
+      const showQuickPick = async (items: Offered[] | Promise<Offered[]>): Promise<Offered | undefined> => {
+        lists.push(await items);
+        return lists.length === 1 ? lists[0]?.find(({ label }) => label === 'A month …') : lists[1]?.at(-1);
+      };
+      await run('filterByStatus', 'completed');
+      await withWindow({ showQuickPick }, async () => command('filterByDate'));
+      const [presets = [], months = []] = lists;
+      assert.ok(months.length > 1, JSON.stringify(lists));
+      for (const { dates, description, label } of [...presets, ...months]) {
+        if (typeof dates !== 'string') continue;
+        const { total } = await suite().api.query(`status:completed ${dates}`, { limit: 0 });
+        assert.equal(/^[\d,]+/.exec(description ?? '')?.[0], total.toLocaleString('en'), label);
+      }
+      const { total } = await suite().api.query('status:completed', { limit: 0 });
+      const counts = months.map(({ description }) => Number(description?.replaceAll(',', '')));
+      assert.equal(
+        counts.reduce((sum, count) => sum + count, 0),
+        total,
+      );
+      assert.equal((await current()).query, `status:completed ${months.at(-1)?.dates}`);
+    });
+
+    it('can be kept under a name, renamed, applied and deleted', async () => {
       await run('setQuery', 'provider:placio status:upcoming sort:start');
       await run('saveView', 'Clinic ahead');
       await until('the view is saved', suite().api, async () => savedViews().length === 1);
       assert.deepEqual(savedViews(), [{ name: 'Clinic ahead', query: 'provider:placio status:upcoming sort:start' }]);
       await run('setQuery', '');
-      await run('applyView', 'Clinic ahead');
+      await withWindow({ showInputBox: async () => 'Clinic soon' }, async () => command('renameView', 'Clinic ahead'));
+      await until('the view is renamed', suite().api, async () => savedViews()[0]?.name === 'Clinic soon');
+      await run('applyView', 'Clinic soon');
       assert.equal((await current()).query, 'provider:placio status:upcoming sort:start');
-      await run('deleteView', 'Clinic ahead');
+      await run('deleteView', 'Clinic soon');
       await until('the view is deleted', suite().api, async () => savedViews().length === 0);
     });
   });
@@ -306,7 +333,7 @@ describe('commands that are given their arguments', () => {
   });
 });
 
-const savedViews = (): unknown[] =>
-  vscode.workspace.getConfiguration('sessionExplorer').get<unknown[]>('savedViews') ?? [];
+const savedViews = (): { name: string; query: string }[] =>
+  vscode.workspace.getConfiguration('sessionExplorer').get('savedViews') ?? [];
 const isDetail = ({ input }: vscode.Tab): boolean =>
   input instanceof vscode.TabInputWebview && input.viewType.endsWith('sessionExplorer.detail');

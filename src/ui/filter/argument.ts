@@ -27,12 +27,14 @@ export function withArgument(query: Query, name: Facet, argument: string | reado
   return checked(term ? { ...rest, terms: [...rest.terms, term] } : withValues(rest, name, [text]));
 }
 
+export const withoutDates = (query: Query): Query => DATES.reduce(without, query);
+
 /**
  * The query with what the date filter was given: a day or a word for one (`today`, `2025-11-22`), a span of days
  * (`2025-11-01..2025-11-30`, the last one included), or dates in the grammar (`after:-7d before:+2w`).
  */
 export function withDates(query: Query, argument: string): Edited {
-  const rest = DATES.reduce(without, query);
+  const rest = withoutDates(query);
   const text = argument.trim();
   if (text === '') return { ok: true, query: rest };
   const given = read(asDates(text));

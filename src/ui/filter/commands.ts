@@ -106,7 +106,7 @@ export function filterCommands({
 
   async function filterByDate(argument: unknown): Promise<void> {
     const given = textOf(argument);
-    const dates = given ?? (await askDates(current.get(), display()));
+    const dates = given ?? (await askDates(current.get(), display(), explorer));
     if (dates === undefined) return;
     take(withDates(current.get(), dates));
     if (given === undefined) show();

@@ -119,7 +119,9 @@ async function answer(parts: SearchParts, text: string, signal: AbortSignal): Pr
   const { explorer } = parts;
   const display = parts.display();
   const parsed = parseQuery(text, knownTo(explorer));
-  const completions = (await completionsOf(text, explorer, signal)).slice(0, COMPLETIONS).map(completionItem);
+  const completions = (await completionsOf(text, explorer, signal))
+    .slice(0, COMPLETIONS)
+    .map(completion => completionItem(completion, display));
   if (!parsed.ok) return { items: [...completions, note('error', wordQueryError(parsed.error, text))] };
   const { query } = parsed;
   const { selection } = await explorer.search(query, signal);
@@ -178,11 +180,11 @@ function wordFoundBy({ field, text }: FoundBy): string {
   return `${names[field]}: ${isolated(text, LONGEST)}`;
 }
 
-const completionItem = ({ text, label, count }: Completion): SearchItem => ({
+const completionItem = ({ text, label, count }: Completion, display: Display): SearchItem => ({
   does: 'complete',
   text,
   label: withoutIcons(label),
-  ...given({ description: count?.toString() }),
+  ...given({ description: count === undefined ? undefined : wordCount(count, display) }),
   iconPath: new vscode.ThemeIcon('symbol-keyword'),
   alwaysShow: true,
 });
