@@ -13,7 +13,7 @@ import type { SharedStore } from '../store/store.ts';
 import { gatherChanges } from './changes.ts';
 import { type ConnectionSync, syncConnection } from './connection-sync.ts';
 import { type Configured, createConnections } from './connections.ts';
-import type { Explorer } from './explorer.ts';
+import type { ConnectionStatus, Explorer } from './explorer.ts';
 import { holdSessions, type PictureParts } from './held.ts';
 import { heldDetails, openDetail } from './open-detail.ts';
 import { createPeople } from './people.ts';
@@ -61,6 +61,8 @@ const TOLD_AT_LEAST_EVERY = 2000;
 /** Sessions that a search may look at for each ms between two of them. */
 const SEARCHED_PER_MS = 100;
 const OLDER_DAYS = 90;
+/** Polls after which nobody knows any more what is live. The third one's answer may take half as long as the next one comes. */
+const MISSED_POLLS = 3.5;
 
 /** Puts together what is held, the connections' loads, and the windows that share both. */
 export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
@@ -87,11 +89,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   const { opened, settleDue, takeNewer } = upkeep;
   const polling = createPolling({
     connections: () => [...connections.ids()],
-    interval(id) {
-      const { liveSeconds, idleSeconds, pollsHidden } = parts.settings();
-      const seconds = watched ? (index.liveIn(id) ? liveSeconds : idleSeconds) : pollsHidden ? idleSeconds : 0;
-      return seconds > 0 ? seconds * 1000 : undefined;
-    },
+    interval: pollsEvery,
     lastAsked: id => connections.get(id)?.lastAsked() ?? 0,
     shared: persists,
     holdLease: windows.lead,
@@ -100,6 +98,25 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   });
   let storing: Promise<SharedStore> | undefined;
   let watched = false;
+
+  /** Ms between two polls of a connection, or undefined for never. */
+  function pollsEvery(id: string): number | undefined {
+    const { liveSeconds, idleSeconds, pollsHidden } = parts.settings();
+    const seconds = watched ? (index.liveIn(id) ? liveSeconds : idleSeconds) : pollsHidden ? idleSeconds : 0;
+    return seconds > 0 ? seconds * 1000 : undefined;
+  }
+
+  /** Polls that are not made because nobody looks go by at the slower pace; where none are wanted, none is missed. */
+  function withCurrency(status: ConnectionStatus): ConnectionStatus {
+    const { fetchedAt } = status.coverage;
+    if (fetchedAt === undefined) return status;
+    const { liveSeconds, idleSeconds } = parts.settings();
+    const every = pollsEvery(status.connection.id) ?? Math.max(liveSeconds, idleSeconds) * 1000;
+    return {
+      ...status,
+      currentUntil: every > 0 ? Date.parse(fetchedAt) + MISSED_POLLS * every : Number.POSITIVE_INFINITY,
+    };
+  }
 
   function inBackground(work: Promise<unknown>): void {
     work.catch(parts.onFault);
@@ -196,7 +213,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   const ticking = keepTicking();
 
   return {
-    connections: connections.statuses,
+    connections: () => connections.statuses().map(withCurrency),
     opened,
     async search(query: Query = EVERYTHING, signal?: AbortSignal) {
       await opened();

@@ -30,6 +30,11 @@ export interface ConnectionStatus {
   progress?: Progress;
   /** The held rows are older than they should be: the last load failed or three polls went unanswered. */
   stale: boolean;
+  /**
+   * Epoch ms until which the held rows tell what is live: three polls after the last answer, made or not. Absent: nothing was
+   * answered yet.
+   */
+  currentUntil?: number;
   /** Epoch ms of the oldest start that was asked for; `loadOlder` goes on from there. */
   loadedFrom?: number;
 }

@@ -36,7 +36,27 @@ describe('a person with a hundred thousand sessions', () => {
       .row(label)
       .filter({ has: window().page.locator('.label-description', { hasText: beside }) });
   const opened = (): Locator => window().page.locator('[aria-expanded="true"]');
+  const rowsBehind = (label: string | RegExp, beside: RegExp): Locator =>
+    window()
+      .choice(label)
+      .filter({ has: window().page.locator('.label-description', { hasText: beside }) });
   const picture = (name: string): Promise<string> => window().screenshot(`100000-${name}`);
+  const selected = (title: string): Locator =>
+    sidebar()
+      .locator('.monaco-list-row.selected')
+      .filter({ has: window().page.locator('.label-name', { hasText: exactly(title) }) });
+  /** A page takes the focus once it is loaded, and with that closes a list that was opened before. */
+  const detailOf = async (title: string): Promise<void> => {
+    const detail = await window().frameOfWebview('h1', exactly(title));
+    await detail.waitForFunction(() => document.hasFocus());
+  };
+  /** Clicks a session's row. */
+  const select = async (row: Locator): Promise<string> => {
+    await row.click();
+    const title = plain(await sidebar().locator('.monaco-list-row.selected .label-name').innerText());
+    await detailOf(title);
+    return title;
+  };
   const found = async (): Promise<number> => {
     const text = await message(/^Showing/).innerText();
     return Number(/Showing ([\d,]+) of 100,000/.exec(text)?.[1]?.replaceAll(',', ''));
@@ -73,9 +93,18 @@ describe('a person with a hundred thousand sessions', () => {
     await picture('expanded');
   });
 
+  it('keeps what is open and selected where a filter leaves it', async () => {
+    const title = await select(level(5).first());
+    await window().execute('sessionExplorer.setQuery', 'provider:series');
+    await message(/^Showing 20,000 of 100,000/).waitFor();
+    await window().row('Hyra').waitFor({ state: 'hidden' });
+    await selected(title).and(level(5)).waitFor();
+    await window().execute('sessionExplorer.clearFilters');
+    await window().row('Hyra').waitFor();
+    await selected(title).and(level(5)).waitFor();
+  });
+
   it('pages through them by keyboard', async () => {
-    await level(5).first().click();
-    await window().frameOfWebview('h1');
     await window().execute('sessionExplorer.sessions.focus');
     const focused = sidebar().locator('.monaco-list-row.focused');
     for (const press of ['first', 'second']) {
@@ -85,18 +114,6 @@ describe('a person with a hundred thousand sessions', () => {
       await focused.and(window().page.locator(`:not([data-index="${at}"])`)).waitFor();
     }
     await picture('page');
-  });
-
-  it('keeps what is open and selected where a filter leaves it', async () => {
-    const selected = sidebar().locator('.monaco-list-row.selected[aria-level="5"]');
-    const title = plain(await selected.locator('.label-name').innerText());
-    await window().execute('sessionExplorer.setQuery', 'provider:series');
-    await message(/^Showing 20,000 of 100,000/).waitFor();
-    await window().row('Hyra').waitFor({ state: 'hidden' });
-    await selected.filter({ hasText: title }).waitFor();
-    await window().command('Sessions: Clear Filters');
-    await window().row('Hyra').waitFor();
-    await selected.filter({ hasText: title }).waitFor();
   });
 
   it('types, and is answered at each letter by sessions that say why', async () => {
@@ -118,10 +135,80 @@ describe('a person with a hundred thousand sessions', () => {
   it('opens what was found', async () => {
     const title = plain(await box().locator('.monaco-list-row.focused .label-name').innerText());
     await window().accept();
-    const detail = await window().frameOfWebview('h1', exactly(title));
+    await detailOf(title);
     await picture('opened');
-    // A page takes the focus once it is loaded, and with that closes a list that was opened before.
-    await detail.waitForFunction(() => document.hasFocus());
+  });
+
+  it('is offered qualifiers and their values with a count, and shows in the tree what they find', async () => {
+    await window().command('Sessions: Search');
+    await window().type('sta');
+    await window().pick('status:');
+    await window()
+      .choice('upcoming')
+      .locator('.label-description', { hasText: /^[\d,]+$/ })
+      .waitFor();
+    await picture('values');
+    await window().pick('upcoming');
+    await box()
+      .locator('.quick-input-title', { hasText: /^Search · \d,\d+ found$/ })
+      .waitFor();
+    assert.equal(await window().input().inputValue(), 'status:upcoming ');
+    await box().getByRole('button', { name: 'Show in the tree' }).click();
+    await message(/^Showing \d,\d+ of 100,000 · status:upcoming$/).waitFor();
+    await window().execute('sessionExplorer.clearFilters');
+    await message(/^Showing/).waitFor({ state: 'hidden' });
+  });
+
+  it('keeps a question as a view with its count, gives it another name, and takes it away', async () => {
+    await window().command('Sessions: Search');
+    await window().type('status:cancelled');
+    await box()
+      .locator('.quick-input-title', { hasText: /^Search · \d,\d+ found$/ })
+      .waitFor();
+    await box().getByRole('button', { name: 'Save as a view' }).click();
+    await box().locator('.quick-input-title', { hasText: 'Save view' }).waitFor();
+    await window().type('Called off');
+    await window().accept();
+    await rowWith('Called off', /^\d,\d+$/).waitFor();
+    await picture('view');
+    await window().command('Sessions: Rename View');
+    await window().pick('Called off');
+    await box().locator('.quick-input-title', { hasText: 'Rename view' }).locator('visible=true').waitFor();
+    await window().type('Not held');
+    await window().accept();
+    await rowWith('Not held', /^\d,\d+$/).waitFor();
+    await window().row('Called off').waitFor({ state: 'detached' });
+    await window().command('Sessions: Delete View');
+    await window().pick('Not held');
+    await window().row('Not held').waitFor({ state: 'detached' });
+  });
+
+  it('leaves out what it chooses to', async () => {
+    await window().command('Sessions: Filter by Status');
+    await window().choice('Completed').waitFor();
+    await box().getByRole('button', { name: 'Leave these out' }).click();
+    await box()
+      .locator('.quick-input-title', { hasText: /leave out/ })
+      .waitFor();
+    await window().pick('Completed');
+    await picture('left-out');
+    await window().accept();
+    await message(/^Showing [\d,]+ of 100,000 · -status:completed$/).waitFor();
+    await window().row('Hyra').waitFor();
+    await window().command('Sessions: Clear Filters');
+    await message(/^Showing/).waitFor({ state: 'hidden' });
+  });
+
+  it('sees how many stand behind each date', async () => {
+    await window().command('Sessions: Filter by Date');
+    await rowsBehind('Today', /^[\d,]+ · on:today$/).waitFor();
+    await picture('dates');
+    await window().pick('A month …');
+    await rowsBehind(/^\w+ \d{4}$/, /^[\d,]+$/)
+      .first()
+      .waitFor();
+    await picture('month');
+    await window().page.keyboard.press('Escape');
   });
 
   it('sees how many stand behind each choice, and chooses two', async () => {
@@ -152,6 +239,7 @@ describe('a person with a hundred thousand sessions', () => {
     await window().command('Sessions: Clear Filters');
     await message(/^Showing/).waitFor({ state: 'hidden' });
     await window().row('Completed').and(level(2)).and(opened()).first().waitFor();
+    const title = await select(level(5).first());
     await window().command('Sessions: Group By');
     await window()
       .choice(/Status → Provider/)
@@ -159,6 +247,8 @@ describe('a person with a hundred thousand sessions', () => {
     await picture('group-by');
     await window().pick(/Status → Provider/);
     await window().row('Completed').and(level(1)).waitFor();
+    // Status, provider, month, day: what was selected is found again where it stands now.
+    await selected(title).and(level(5)).waitFor();
     await picture('grouped');
     await window().changeSettings({ 'sessionExplorer.groupBy': null });
     await rowWith('Series', /^20,000$/).waitFor();

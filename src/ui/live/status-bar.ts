@@ -6,6 +6,7 @@ import { onDidChangeSettings, readSettings } from '../settings.ts';
 import { displayIn } from '../wording/display.ts';
 import { sessionLabel, withoutIcons } from '../wording/session.ts';
 import { wordAge, wordTimeOfDay } from '../wording/time.ts';
+import { isCurrent } from './current.ts';
 
 /** The bar is shared with others: so many characters of a title have room in it. */
 const LONGEST = 60;
@@ -26,7 +27,7 @@ export function showNextSession(explorer: Explorer): vscode.Disposable {
   async function look(): Promise<void> {
     const settings = readSettings();
     const mine = ++last;
-    const trusted = explorer.connections().filter(status => !status.stale && status.coverage.fetchedAt !== undefined);
+    const trusted = explorer.connections().filter(status => isCurrent(status, Date.now()));
     if (!settings.statusBar || trusted.length === 0) return item.hide();
     const connection = trusted.map(status => status.connection.id);
     const live = await find({ connection, status: ['live'] });
@@ -35,13 +36,14 @@ export function showNextSession(explorer: Explorer): vscode.Disposable {
     const [session] = await explorer.sessions(found.keys(0, 1));
     if (mine !== last) return;
     const fetchedAt = trusted.find(status => status.connection.id === session?.connectionId)?.coverage.fetchedAt;
-    if (!session || fetchedAt === undefined) return item.hide();
+    if (!session) return item.hide();
     const display = displayIn(settings.timeZone);
     const title = withoutIcons(sessionLabel(session, LONGEST));
     const others = live.total > 1 ? vscode.l10n.t('{0} and {1} more', title, live.total - 1) : title;
     const when = session.status === 'live' || !session.start ? '' : `${wordTimeOfDay(session.start, display)} `;
     item.text = `$(${session.status === 'live' ? 'broadcast' : 'calendar'}) ${when}${others}`;
-    item.tooltip = vscode.l10n.t('As of {0}', wordAge(fetchedAt, display.now));
+    item.tooltip =
+      fetchedAt === undefined ? vscode.l10n.t('Loading') : vscode.l10n.t('As of {0}', wordAge(fetchedAt, display.now));
     item.command = { title: '', command: 'sessionExplorer.openDetail', arguments: [session.key] };
     item.show();
   }

@@ -12,7 +12,7 @@ import {
 import { wordClock, wordCount, wordDay, wordMoment, wordMonth, wordTimeOfDay, zoneName } from '../wording/time.ts';
 import { connectionGroupExtras, describeNotice } from './describe-connection.ts';
 import { type DescribeContext, type Description, row } from './description.ts';
-import type { GroupNode, Node, SessionNode, ViewNode } from './nodes.ts';
+import type { GroupNode, LiveCounts, Node, SessionNode, ViewNode } from './nodes.ts';
 
 /** All that a row of the tree shows and offers, as plain data in the person's language. */
 export function describe(node: Node, context: DescribeContext): Description {
@@ -57,14 +57,15 @@ const NARROWING = {
   kind: 'filterByKind',
 } as const;
 
-function describeView({ name, builtIn, selection, complaint }: ViewNode, { display }: DescribeContext): Description {
+function describeView(node: ViewNode, context: DescribeContext): Description {
+  const { name, builtIn, selection, complaint } = node;
   const described: Omit<Description, 'accessibilityLabel'> = {
     label: isolated(name),
     icon: complaint === undefined ? { codicon: builtIn ? 'eye' : 'bookmark' } : WARNING,
     tags: ['view', builtIn ? 'builtInView' : 'savedView'],
     collapsible: selection && selection.total > 0 ? 'collapsed' : 'none',
   };
-  const about = complaint ?? (selection ? wordCount(selection.total, display) : undefined);
+  const about = complaint ?? (selection ? wordTotal(selection.total, node.live, context) : undefined);
   return row(about === undefined ? described : { ...described, description: about });
 }
 
@@ -72,13 +73,13 @@ const WARNING = { codicon: 'warning', color: 'list.warningForeground' };
 
 function describeGroup(node: GroupNode, context: DescribeContext): Description {
   const { dimension, value, selection, connections } = node;
-  const count = wordCount(selection.total, context.display);
+  const count = wordTotal(selection.total, node.live, context);
   const byService = dimension === 'provider' || dimension === 'connection';
   const extras = connectionGroupExtras(node, context);
   return row({
     label: groupLabel(node, context),
     description: extras.description ?? count,
-    icon: extras.trouble ? WARNING : groupIcon(node),
+    icon: extras.trouble ? WARNING : groupIcon(node, context),
     tags: ['group', dimension, ...(dimension === 'status' || byService ? [value] : []), ...extras.tags],
     collapsible: byService && connections.length > 0 ? 'expanded' : 'collapsed',
   });
@@ -100,7 +101,23 @@ function groupLabel({ dimension, value, label }: GroupNode, { display }: Describ
   }
 }
 
-function groupIcon({ dimension, value }: GroupNode): Description['icon'] {
+/** Of what is called live, that is said which nobody confirmed lately: the badge counts the rest. */
+function wordTotal(total: number, live: LiveCounts | undefined, context: DescribeContext): string {
+  const count = wordCount(total, context.display);
+  const unconfirmed = unconfirmedOf(live, context);
+  if (unconfirmed === 0) return count;
+  return unconfirmed === total
+    ? l10n.t('{0} · not confirmed', count)
+    : l10n.t('{0} · {1} not confirmed', count, wordCount(unconfirmed, context.display));
+}
+
+function unconfirmedOf(live: LiveCounts | undefined, context: DescribeContext): number {
+  if (!live) return 0;
+  return context.notCurrent().reduce((sum, { connection }) => sum + (live.get(connection.id) ?? 0), 0);
+}
+
+function groupIcon({ dimension, value, live, selection }: GroupNode, context: DescribeContext): Description['icon'] {
+  if (live && unconfirmedOf(live, context) === selection.total) return { codicon: STATUS_ICONS.live.codicon };
   switch (dimension) {
     case 'provider':
       return { codicon: 'cloud' };

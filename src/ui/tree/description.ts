@@ -1,4 +1,5 @@
 import type { Session } from '../../session/session.ts';
+import type { ConnectionStatus } from '../../sync/explorer.ts';
 import type { KnownAs } from '../../sync/people.ts';
 import type { Display } from '../wording/display.ts';
 import type { Aspect } from './seen.ts';
@@ -22,6 +23,8 @@ export interface DescribeContext {
   whoIs(provider: string, id: string): KnownAs | undefined;
   /** What changed of a session since its row was last looked at. */
   changes(session: Session): readonly Aspect[];
+  /** The connections whose rows do not tell any more what is live. */
+  notCurrent(): readonly ConnectionStatus[];
   /** Whether there is a place at the service where a person can go with this session. */
   hasLink(session: Session): boolean;
 }

@@ -14,9 +14,13 @@ export interface ViewNode {
   builtIn: boolean;
   /** Absent until it was counted. */
   selection?: Selection;
+  live?: LiveCounts;
   /** The query cannot be read: why, in words. */
   complaint?: string;
 }
+
+/** How many sessions each connection has in a place of which all is said to be live; absent elsewhere. */
+export type LiveCounts = ReadonlyMap<string, number>;
 
 /** Nothing, a month or a day: what the groups above a place say of when its sessions start. */
 export type Within = 'month' | 'day' | undefined;
@@ -29,6 +33,7 @@ export interface GroupNode {
   value: string;
   label: string;
   selection: Selection;
+  live?: LiveCounts;
   /** What its content is divided by. */
   rest: readonly Dimension[];
   /** The finest span that all of its sessions are known to lie in. */
@@ -103,5 +108,8 @@ export interface TreeNode {
 /** A step of a path. JSON keeps every value apart from every other, whatever characters a service uses. */
 export const step = (parent: string, name: string, value: string): string =>
   `${parent === '' ? '' : `${parent}/`}${name}=${JSON.stringify(value)}`;
+
+export const liveCounts = async (selection: Selection): Promise<LiveCounts> =>
+  new Map((await selection.groups('connection')).map(({ value, count }) => [value, count]));
 
 export const selectionOf = (node: Node): Selection | undefined => ('selection' in node ? node.selection : undefined);

@@ -4,7 +4,16 @@ import { given } from '../../session/given.ts';
 import type { Session } from '../../session/session.ts';
 import type { ConnectionStatus } from '../../sync/explorer.ts';
 import { divide, divideList } from './divide.ts';
-import { type GroupNode, type Node, type Notice, type NoticeNode, step, type ViewNode, type Within } from './nodes.ts';
+import {
+  type GroupNode,
+  liveCounts,
+  type Node,
+  type Notice,
+  type NoticeNode,
+  step,
+  type ViewNode,
+  type Within,
+} from './nodes.ts';
 
 /** All that the tree is made from, taken at one moment. */
 export interface Scene {
@@ -73,9 +82,8 @@ async function divided(
   const [dimension, ...rest] = dimensions;
   const { sort } = scene.query;
   if (dimension !== undefined) {
-    return (await divide(selection, dimension, rest, path, sort, within)).map(node =>
-      node.kind === 'group' ? withConnections(node, scene) : node,
-    );
+    const nodes = await divide(selection, dimension, rest, path, sort, within);
+    return Promise.all(nodes.map(node => (node.kind === 'group' ? withConnections(node, scene) : node)));
   }
   return (await divideList(selection, path, sort, within)) ?? sessionNodes(scene, selection, path, within === 'day');
 }
@@ -155,7 +163,7 @@ async function connectionGroups(
 }
 
 /** Deeper down, groups by provider or connection come from the sessions alone; they still know whose they are. */
-function withConnections(node: GroupNode, scene: Scene): GroupNode {
+async function withConnections(node: GroupNode, scene: Scene): Promise<GroupNode> {
   switch (node.dimension) {
     case 'provider':
       return { ...node, label: scene.providerLabel(node.value) };
@@ -163,6 +171,8 @@ function withConnections(node: GroupNode, scene: Scene): GroupNode {
       const status = scene.connections.find(each => each.connection.id === node.value);
       return { ...node, label: status?.label ?? node.label };
     }
+    case 'status':
+      return node.value === 'live' ? { ...node, live: await liveCounts(node.selection) } : node;
     default:
       return node;
   }

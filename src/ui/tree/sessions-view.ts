@@ -4,12 +4,13 @@ import type { Explorer } from '../../sync/explorer.ts';
 import type { InBackground } from '../background.ts';
 import type { SetContext } from '../context-keys.ts';
 import type { CurrentQuery } from '../filter/current.ts';
+import { isCurrent } from '../live/current.ts';
+import { keepLiveBadge } from '../live/live-badge.ts';
 import { onDidChangeSettings, readSettings } from '../settings.ts';
 import { displayIn } from '../wording/display.ts';
 import { describe } from './describe.ts';
 import type { DescribeContext } from './description.ts';
 import { filterMessage } from './filter-message.ts';
-import { liveBadge } from './live-badge.ts';
 import type { TreeNode } from './nodes.ts';
 import { rememberSeen } from './seen.ts';
 import { createTreeModel, type Summary } from './tree-model.ts';
@@ -73,6 +74,7 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
     hasLink: parts.hasLink,
     whoIs: explorer.whoIs,
     changes: seen.changes,
+    notCurrent: () => explorer.connections().filter(status => !isCurrent(status, Date.now())),
   });
   const model = createTreeModel({
     explorer,
@@ -98,11 +100,6 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
     view.message = filtered ? filterMessage(explorer, current, matching, displayIn(settings.timeZone)) : undefined;
   }
 
-  async function countLive(): Promise<void> {
-    const badge = await liveBadge(explorer, displayIn(settings.timeZone));
-    if (badge?.value !== view.badge?.value || badge?.tooltip !== view.badge?.tooltip) view.badge = badge;
-  }
-
   function showProgress(): void {
     const loading = explorer.connections().some(status => status.progress !== undefined);
     inBackground(parts.setContext('loading', loading));
@@ -123,7 +120,6 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
     due ??= setTimeout(() => {
       due = undefined;
       if (view.visible) inBackground(refresh());
-      inBackground(countLive());
     }, REFRESH_AT_MOST_EVERY);
   }
 
@@ -174,6 +170,7 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
   });
   const subscriptions = [
     { dispose: stop },
+    keepLiveBadge(parts.view, explorer, () => displayIn(settings.timeZone), inBackground),
     view.onDidChangeVisibility(({ visible }) => {
       parts.watch(visible);
       // Whoever turned away has seen what stood there; what changes meanwhile is marked when they are back.

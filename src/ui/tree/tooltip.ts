@@ -5,9 +5,10 @@ import { wordHeld, wordStopped } from '../wording/coverage.ts';
 import { wordProblem } from '../wording/problem.ts';
 import { isolated, personName, placeName, wordFlag, wordStatus, wordTimeSource } from '../wording/session.ts';
 import { wordCount, wordInstant, wordMinutes } from '../wording/time.ts';
+import { describe } from './describe.ts';
 import { wordNotice } from './describe-connection.ts';
 import type { DescribeContext } from './description.ts';
-import type { Node } from './nodes.ts';
+import type { LiveCounts, Node } from './nodes.ts';
 import type { Aspect } from './seen.ts';
 
 /** A tooltip in plain data: a heading and lines, all of them text and none of them markup. */
@@ -22,11 +23,17 @@ export function tooltipOf(node: Node, context: DescribeContext): Tooltip | undef
     case 'session':
       return ofSession(node.session, node.staleSince, context);
     case 'view':
-      return { heading: isolated(node.name), lines: [{ text: node.complaint ?? node.query }] };
-    case 'group':
-      return node.connections.length === 0
-        ? undefined
-        : { heading: node.label, lines: node.connections.flatMap(status => ofConnection(status, context)) };
+      return {
+        heading: isolated(node.name),
+        lines: [{ text: node.complaint ?? node.query }, ...notConfirmed(node.live, context)],
+      };
+    case 'group': {
+      const lines = [
+        ...node.connections.flatMap(status => ofConnection(status, context)),
+        ...notConfirmed(node.live, context),
+      ];
+      return lines.length === 0 ? undefined : { heading: describe(node, context).label, lines };
+    }
     case 'notice':
       return node.notice.about === 'no-matches'
         ? undefined
@@ -44,6 +51,19 @@ export function markdownOf({ heading, lines }: Tooltip): string {
 
 // VS Code's own `appendText` makes every space one that no line breaks at, so that lines break within words.
 const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').replaceAll(/[!-/:-@[-`{-~]/g, '\\$&');
+
+/** Which connections left unconfirmed what is called live, and since when. */
+const notConfirmed = (live: LiveCounts | undefined, context: DescribeContext): Tooltip['lines'] =>
+  context
+    .notCurrent()
+    .filter(({ connection }) => live?.has(connection.id))
+    .map(({ label, coverage: { fetchedAt } }) => ({
+      name: label,
+      text:
+        fetchedAt === undefined
+          ? l10n.t('not confirmed')
+          : l10n.t('not confirmed since {0}', wordInstant(fetchedAt, context.display)),
+    }));
 
 function ofConnection(status: ConnectionStatus, { display }: DescribeContext): Tooltip['lines'] {
   const { label, coverage, problem, loadedFrom } = status;

@@ -1,10 +1,11 @@
+import { valuesOf } from '../../query/edit.ts';
 import { parseQuery } from '../../query/parse.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import { builtInViews } from '../filter/built-in-views.ts';
 import { knownTo } from '../known.ts';
 import type { SavedView } from '../settings.ts';
 import { wordQueryError } from '../wording/query-error.ts';
-import { step, type ViewNode } from './nodes.ts';
+import { liveCounts, step, type ViewNode } from './nodes.ts';
 
 /** The views as nodes, not yet counted. Of two with one name the first stands. */
 export function viewNodes(saved: readonly SavedView[]): ViewNode[] {
@@ -31,5 +32,7 @@ export async function counted(
   const parsed = parseQuery(node.query, knownTo(explorer));
   if (!parsed.ok) return { ...node, complaint: wordQueryError(parsed.error, node.query) };
   const { selection } = await explorer.search(parsed.query, signal);
-  return { ...node, selection };
+  const asked = valuesOf(parsed.query, 'status');
+  const live = asked.length > 0 && asked.every(({ text }) => text === 'live');
+  return live ? { ...node, selection, live: await liveCounts(selection) } : { ...node, selection };
 }

@@ -67,6 +67,38 @@ describe('an explorer', function () {
     }
   });
 
+  it('says how long its rows tell what is live: for three polls, made or not, and for ever where none are wanted', async () => {
+    const time = virtualTime(Date.now());
+    const network = counted(undiciTransport({ strictSSL: true, environment: {} }));
+    const how = { timer: time, pace: { timer: time }, transport: network };
+    const settings = { ...SETTINGS, liveSeconds: 30, idleSeconds: 300 };
+    const { explorer, simulator, close } = await exploreSimulator({ sessions: 60, now: time.now }, settings, how);
+    /** Seconds from now on. */
+    const left = (id: string): number | undefined => {
+      const status = explorer.connections().find(({ connection }) => connection.id === id);
+      return status?.currentUntil === undefined ? undefined : Math.round((status.currentUntil - time.now()) / 1000);
+    };
+    try {
+      assert.equal(left('series'), undefined, 'nothing was answered yet');
+      await explorer.refresh();
+      assert.equal((await find(explorer, 'provider:series status:live')).length > 0, true);
+      assert.equal(left('series'), 1050, 'nobody looks: the slower pace');
+      explorer.watch(true);
+      assert.equal(left('series'), 105);
+      simulator.faults.set('series', { kind: 'status', code: 401 });
+      await time.pass(65_000, () => network.busy);
+      assert.ok((left('series') ?? 0) > 0, 'two polls went unanswered');
+      await time.pass(45_000, () => network.busy);
+      assert.ok((left('series') ?? 0) <= 0, 'three did');
+      assert.ok((left('hyra') ?? 0) > 60, 'others answer on');
+      Object.assign(settings, { liveSeconds: 0, idleSeconds: 0 });
+      assert.equal(left('series'), Number.POSITIVE_INFINITY);
+    } finally {
+      await close();
+      await network.close();
+    }
+  });
+
   it('says of a connection that is configured wrongly what is wrong, and loads the others', async () => {
     const { explorer, connections, close } = await exploreSimulator({ sessions: 60 });
     const problem = { code: 'invalid-connection', reason: 'id-pattern', field: 'id' } as const;

@@ -35,6 +35,7 @@ const context = {
   whoIs: () => ({ name: 'x', connectionId: 'c' }),
   changes: () => [],
   hasLink: () => false,
+  notCurrent: () => [],
 };
 
 /** One line, of a length that can be drawn, that keeps its directions to itself. */

@@ -15,6 +15,7 @@ const context = {
   whoIs: () => undefined,
   changes: () => [],
   hasLink: ({ status }: { status: string }) => status === 'live',
+  notCurrent: () => [],
 };
 
 /** A row only asks how many there are. */
@@ -106,6 +107,37 @@ describe('a row', () => {
     assert.equal(describeNode(group(8096, { dimension: 'status', value: 'live' }), context).description, '8,096');
     const all = connected('ds', 'digitalSamba', { coverage: coverage('ds', { fetched: 42 }) });
     assert.equal(describeNode(group(42, { connections: [all] }), context).description, '42');
+  });
+
+  it('of live sessions says how many of them nobody confirmed lately, and has no colour where that is all', () => {
+    const silent = connected('hy', 'hyra', { coverage: coverage('hy', { fetchedAt: '2025-11-22T09:02:00.000Z' }) });
+    const later = { ...context, notCurrent: () => [silent] };
+    const live = new Map([
+      ['ds', 5],
+      ['hy', 2],
+    ]);
+    const place: Node = group(7, { dimension: 'status', value: 'live', live });
+    const view: Node = {
+      kind: 'view',
+      id: 'v',
+      name: 'Live now',
+      query: '',
+      builtIn: true,
+      selection: selection(7),
+      live,
+    };
+    for (const node of [place, view]) {
+      assert.equal(describeNode(node, context).description, '7');
+      assert.equal(describeNode(node, later).description, '7 · 2 not confirmed');
+      const said = { name: 'Hyra', text: 'not confirmed since Sat 22 Nov, 10:02 CET' };
+      assert.deepEqual(tooltipOf(node, later)?.lines.at(-1), said);
+    }
+    const alone = group(2, { dimension: 'status', value: 'live', live: new Map([['hy', 2]]) });
+    assert.equal(describeNode(alone, later).description, '2 · not confirmed');
+    assert.deepEqual(describeNode(alone, later).icon, { codicon: 'broadcast' });
+    assert.deepEqual(describeNode(place, later).icon, { codicon: 'broadcast', color: 'charts.green' });
+    const others = group(7, { dimension: 'status', value: 'upcoming' });
+    assert.equal(describeNode(others, later).description, '7');
   });
 
   it('of a connection says its count, then what is wrong, and then how old it is', () => {

@@ -29,6 +29,7 @@ function plant(world: World, start: { groupBy?: Dimension[]; query?: string; vie
     display: { timeZone: ZONE, locale: 'en-GB', now: NOW },
     providerLabel,
     hasLink: () => false,
+    notCurrent: () => [],
     whoIs: () => undefined,
     changes: () => [],
   };
