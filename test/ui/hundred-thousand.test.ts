@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { providerOf } from '../../src/providers/registry.ts';
+import { DAY } from '../../src/session/instant.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
 import { allowMany } from '../bench/generous.ts';
 import { exactly, suiteWindow } from './window.ts';
@@ -102,6 +103,18 @@ describe('a person with a hundred thousand sessions', () => {
     await window().execute('sessionExplorer.clearFilters');
     await window().row('Hyra').waitFor();
     await selected(title).and(level(5)).waitFor();
+  });
+
+  it('sees what changed since it last looked, by a mark that goes when it does', async () => {
+    const { series } = simulator.world;
+    const late = [...series.select({ from: Date.now() - DAY, to: Date.now() })];
+    for (const { id } of late) series.update(id, { title: 'Moved' });
+    await window().execute('sessionExplorer.refresh', 'series');
+    const marked = rowWith('Moved', /^• /);
+    await marked.first().waitFor();
+    await picture('changed');
+    await select(marked.first());
+    await selected('Moved').filter({ hasNotText: '•' }).waitFor();
   });
 
   it('pages through them by keyboard', async () => {
