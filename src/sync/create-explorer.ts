@@ -89,7 +89,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   const { opened, settleDue, takeNewer } = upkeep;
   const polling = createPolling({
     connections: () => [...connections.ids()],
-    interval: pollsEvery,
+    interval: id => pollsEvery(id),
     lastAsked: id => connections.get(id)?.lastAsked() ?? 0,
     shared: persists,
     holdLease: windows.lead,
@@ -100,22 +100,21 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   let watched = false;
 
   /** Ms between two polls of a connection, or undefined for never. */
-  function pollsEvery(id: string): number | undefined {
-    const { liveSeconds, idleSeconds, pollsHidden } = parts.settings();
+  function pollsEvery(id: string, { liveSeconds, idleSeconds, pollsHidden } = parts.settings()): number | undefined {
     const seconds = watched ? (index.liveIn(id) ? liveSeconds : idleSeconds) : pollsHidden ? idleSeconds : 0;
     return seconds > 0 ? seconds * 1000 : undefined;
   }
 
-  /** Polls that are not made because nobody looks go by at the slower pace; where none are wanted, none is missed. */
-  function withCurrency(status: ConnectionStatus): ConnectionStatus {
-    const { fetchedAt } = status.coverage;
-    if (fetchedAt === undefined) return status;
-    const { liveSeconds, idleSeconds } = parts.settings();
-    const every = pollsEvery(status.connection.id) ?? Math.max(liveSeconds, idleSeconds) * 1000;
-    return {
-      ...status,
-      currentUntil: every > 0 ? Date.parse(fetchedAt) + MISSED_POLLS * every : Number.POSITIVE_INFINITY,
-    };
+  function statuses(): ConnectionStatus[] {
+    const settings = parts.settings();
+    // Polls that are not made because nobody looks go by at the slower pace; where none are wanted, none is missed.
+    const unseen = Math.max(settings.liveSeconds, settings.idleSeconds) * 1000 || Number.POSITIVE_INFINITY;
+    return connections.statuses().map(status => {
+      const { fetchedAt } = status.coverage;
+      if (fetchedAt === undefined) return status;
+      const every = pollsEvery(status.connection.id, settings) ?? unseen;
+      return { ...status, currentUntil: Date.parse(fetchedAt) + MISSED_POLLS * every };
+    });
   }
 
   function inBackground(work: Promise<unknown>): void {
@@ -213,7 +212,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   const ticking = keepTicking();
 
   return {
-    connections: () => connections.statuses().map(withCurrency),
+    connections: statuses,
     opened,
     async search(query: Query = EVERYTHING, signal?: AbortSignal) {
       await opened();
