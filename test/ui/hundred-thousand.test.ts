@@ -111,9 +111,9 @@ describe('a person with a hundred thousand sessions', () => {
     for (const { id } of late) series.update(id, { title: 'Moved' });
     await window().execute('sessionExplorer.refresh', 'series');
     const marked = rowWith('Moved', /^• /);
-    await marked.first().waitFor();
+    await selected('Moved').and(marked).waitFor();
     await picture('changed');
-    await select(marked.first());
+    await selected('Moved').click();
     await selected('Moved').filter({ hasNotText: '•' }).waitFor();
   });
 
@@ -182,6 +182,7 @@ describe('a person with a hundred thousand sessions', () => {
     await box().locator('.quick-input-title', { hasText: 'Save view' }).waitFor();
     await window().type('Called off');
     await window().accept();
+    await window().findRow('Called off');
     await rowWith('Called off', /^\d,\d+$/).waitFor();
     await picture('view');
     await window().command('Sessions: Rename View');

@@ -122,7 +122,11 @@ async function answer(parts: SearchParts, text: string, signal: AbortSignal): Pr
   const completions = (await completionsOf(text, explorer, signal))
     .slice(0, COMPLETIONS)
     .map(completion => completionItem(completion, display));
-  if (!parsed.ok) return { items: [...completions, note('error', wordQueryError(parsed.error, text))] };
+  if (!parsed.ok) {
+    // Whoever is offered the values that are missing needs no complaint that one is.
+    const missing = parsed.error.code === 'empty-value' && completions.length > 0;
+    return { items: missing ? completions : [...completions, note('error', wordQueryError(parsed.error, text))] };
+  }
   const { query } = parsed;
   const { selection } = await explorer.search(query, signal);
   const records = await explorer.records(selection.keys(0, SHOWN));
