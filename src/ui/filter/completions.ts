@@ -14,7 +14,10 @@ export interface Completion {
   count?: number;
 }
 
-/** How the last word of a query can go on: qualifiers that begin like it, or values of the qualifier that it names. */
+/**
+ * How the last word of a query can go on: qualifiers that begin like it, hosts who are called so, or values of the qualifier
+ * that it names.
+ */
 export async function completionsOf(
   text: string,
   explorer: Pick<Explorer, 'search'>,
@@ -22,7 +25,9 @@ export async function completionsOf(
 ): Promise<Completion[]> {
   const last = lex(text).at(-1);
   if (!last || last.to < text.length) return [];
-  if (last.kind === 'text') return last.phrase ? [] : qualifiers(text, last);
+  if (last.kind === 'text') {
+    return last.phrase ? [] : [...qualifiers(text, last), ...(await hosts(text, last, explorer, signal))];
+  }
   const name = QUALIFIERS.find(each => each === last.name.toLowerCase());
   const value = last.values.at(-1);
   if (!name || !value) return [];
@@ -42,6 +47,31 @@ function qualifiers(text: string, { from, text: begun, negated }: Token & { kind
     text: `${before}${name}:`,
     label: `${name}:`,
   }));
+}
+
+/** Hosts that are offered for a word; who looks for others names the qualifier. */
+const HOSTS = 2;
+
+/** Some services name a host by id alone: full text finds those sessions not by the name that others know, a choice does. */
+async function hosts(
+  text: string,
+  { from, text: begun, negated }: Token & { kind: 'text' },
+  explorer: Pick<Explorer, 'search'>,
+  signal: AbortSignal,
+): Promise<Completion[]> {
+  const folded = fold(begun);
+  const parsed = parseQuery(text.slice(0, from));
+  if (folded.length < 2 || !parsed.ok) return [];
+  const { facets } = await explorer.search(parsed.query, signal);
+  const { host } = await facets(['host'], signal);
+  return host
+    .filter(({ label }) => ` ${fold(label)}`.includes(` ${folded}`))
+    .slice(0, HOSTS)
+    .map(({ value, label, count }) => ({
+      text: `${text.slice(0, from)}${negated ? '-' : ''}host:${printValue({ text: value, prefix: false })} `,
+      label: `host: ${label}`,
+      count,
+    }));
 }
 
 const words = (before: string, begun: string, known: readonly string[]): Completion[] =>

@@ -187,7 +187,7 @@ function wordFoundBy({ field, text }: FoundBy): string {
 const completionItem = ({ text, label, count }: Completion, display: Display): SearchItem => ({
   does: 'complete',
   text,
-  label: withoutIcons(label),
+  label: withoutIcons(isolated(label)),
   ...given({ description: count === undefined ? undefined : wordCount(count, display) }),
   iconPath: new vscode.ThemeIcon('symbol-keyword'),
   alwaysShow: true,

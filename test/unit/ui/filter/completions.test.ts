@@ -21,6 +21,12 @@ describe('completion of a query', () => {
     const found = await completionsOf('status:live host:a', world.explorer, new AbortController().signal);
     assert.deepEqual(found, [{ text: 'status:live host:u1 ', label: 'Ana María', count: 1 }]);
   });
+  it('offers hosts for a word, since some services name them by id alone', async () => {
+    const found = await completionsOf('status:live maría', world.explorer, new AbortController().signal);
+    assert.deepEqual(found, [{ text: 'status:live host:u1 ', label: 'host: Ana María', count: 1 }]);
+    assert.deepEqual(await texts('-al'), ['-host:u2 ']);
+    for (const text of ['ria', 'a', '"al"']) assert.deepEqual(await texts(text), [], text);
+  });
   it('folds what is begun', async () => assert.deepEqual(await texts('host:al'), ['host:u2 ']));
   it('goes on after a comma', async () => assert.deepEqual(await texts('host:u1,al'), ['host:u1,u2 ']));
   it('offers fixed words', async () => assert.deepEqual(await texts('sort:t'), ['sort:title ']));
