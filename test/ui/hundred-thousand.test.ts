@@ -127,6 +127,8 @@ describe('a person with a hundred thousand sessions', () => {
       await focused.and(window().page.locator(`:not([data-index="${at}"])`)).waitFor();
     }
     await picture('page');
+    await window().page.keyboard.press('Home');
+    await window().row('Live now').waitFor();
   });
 
   it('types, and is answered at each letter by sessions that say why', async () => {
@@ -182,7 +184,6 @@ describe('a person with a hundred thousand sessions', () => {
     await box().locator('.quick-input-title', { hasText: 'Save view' }).waitFor();
     await window().type('Called off');
     await window().accept();
-    await window().findRow('Called off');
     await rowWith('Called off', /^\d,\d+$/).waitFor();
     await picture('view');
     await window().command('Sessions: Rename View');
@@ -294,6 +295,20 @@ describe('a person with a hundred thousand sessions', () => {
     await window().expand('Hyra');
     await window().expand('Live');
     await picture('stale');
+  });
+
+  it('is told by the tree as by the badge how many live ones nobody confirms any more', async () => {
+    await window().changeSettings({ 'sessionExplorer.refresh.liveSeconds': 5 });
+    await rowWith('Live now', /^\d+ · \d+ not confirmed$/).waitFor();
+    await window().page.waitForFunction(() => {
+      const rows = [...document.querySelectorAll('.part.sidebar .monaco-list-row')];
+      const said = rows.map(row => /Live now\D*(\d+) · (\d+) not confirmed/.exec(row.textContent ?? '')).find(Boolean);
+      const badge = document.querySelector(
+        '.activitybar .action-item:has([aria-label^="Session Explorer"]) .badge-content',
+      );
+      return said && badge && Number(said[1]) - Number(said[2]) === Number(badge.textContent);
+    });
+    await picture('not-confirmed');
   });
 });
 
