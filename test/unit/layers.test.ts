@@ -16,7 +16,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   sync: ['providers', 'store', 'http', 'query', 'session', 'turns'],
   simulator: ['session'],
   webview: ['session'],
-  ui: ['sync', 'providers', 'store', 'http', 'query', 'session', 'simulator', 'webview'],
+  ui: ['sync', 'providers', 'store', 'http', 'query', 'session', 'simulator', 'webview', 'turns'],
 };
 
 /** Each import, export or `import()` of a file: what it names, and whether only types are taken. */

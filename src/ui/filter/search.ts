@@ -33,7 +33,6 @@ type SearchItem = vscode.QuickPickItem &
 
 /** Sessions that are listed; the rest is counted. */
 const SHOWN = 100;
-const COMPLETIONS = 8;
 /** So many characters of what a session was found by; the row has more to say. */
 const LONGEST = 60;
 
@@ -119,9 +118,9 @@ async function answer(parts: SearchParts, text: string, signal: AbortSignal): Pr
   const { explorer } = parts;
   const display = parts.display();
   const parsed = parseQuery(text, knownTo(explorer));
-  const completions = (await completionsOf(text, explorer, signal))
-    .slice(0, COMPLETIONS)
-    .map(completion => completionItem(completion, display));
+  const completions = (await completionsOf(text, explorer, signal)).map(completion =>
+    completionItem(completion, display),
+  );
   if (!parsed.ok) {
     // Whoever is offered the values that are missing needs no complaint that one is.
     const missing = parsed.error.code === 'empty-value' && completions.length > 0;

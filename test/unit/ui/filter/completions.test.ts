@@ -27,6 +27,16 @@ describe('completion of a query', () => {
     assert.deepEqual(await texts('-al'), ['-host:u2 ']);
     for (const text of ['ria', 'a', '"al"']) assert.deepEqual(await texts(text), [], text);
   });
+  it('offers a few, the most frequent, of however many there are', async () => {
+    const many = createWorld([connected('ds', 'digitalSamba')]);
+    for (let at = 0; at < 300; at++) {
+      const host = { id: `u${at}`, name: `Guest ${at}` };
+      many.put(session('ds', `a${at}`, { host }), ...(at < 299 ? [] : [session('ds', 'b', { host })]));
+    }
+    const found = await completionsOf('host:g', many.explorer, new AbortController().signal);
+    assert.equal(found.length, 8);
+    assert.deepEqual(found[0], { text: 'host:u299 ', label: 'Guest 299', count: 2 });
+  });
   it('folds what is begun', async () => assert.deepEqual(await texts('host:al'), ['host:u2 ']));
   it('goes on after a comma', async () => assert.deepEqual(await texts('host:u1,al'), ['host:u1,u2 ']));
   it('offers fixed words', async () => assert.deepEqual(await texts('sort:t'), ['sort:title ']));
