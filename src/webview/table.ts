@@ -42,7 +42,6 @@ export const table = (view: Table): HTMLElement => {
                 title: column?.id === 'id' ? only?.text : undefined,
                 scope: index === 0 ? 'row' : undefined,
               };
-              // Names stand in one column, whichever way each of them is written.
               const lines =
                 more.length === 0
                   ? h('bdi', {}, only?.text)

@@ -51,6 +51,28 @@ describe('every state of every page', () => {
       });
     }
 
+  it('draws the bars of one chart on one scale, and names of either direction from one edge', async () => {
+    const { page, send } = await pages.open('detail', { theme: THEMES[0], width: 1000 });
+    const { many } = SAMPLES.detail;
+    await show(send, () => many?.());
+    const scales = await page
+      .locator('.bars:not(.plain)')
+      .evaluateAll(all =>
+        all.map(bars => new Set([...bars.querySelectorAll('.bar')].map(bar => bar.getBoundingClientRect().width)).size),
+      );
+    assert.ok(scales.length > 1);
+    assert.deepEqual(new Set(scales), new Set([1]));
+    const edges = await page.locator('.people tbody th bdi').evaluateAll(names =>
+      names.slice(0, 20).map(name => {
+        const text = document.createRange();
+        text.selectNodeContents(name);
+        return Math.round(text.getBoundingClientRect().left);
+      }),
+    );
+    assert.deepEqual(new Set(edges).size, 1);
+    await page.close();
+  });
+
   it('stands still where a person asked for less motion', async () => {
     for (const kind of Object.keys(SAMPLES) as PageKind[]) {
       const { page, send } = await pages.open(kind, { theme: THEMES[0], width: 1000 });
