@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
-import { where } from '../../query/build.ts';
-import type { Selection } from '../../query/selection.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import { onDidChangeSettings, readSettings } from '../settings.ts';
 import { displayIn } from '../wording/display.ts';
 import { sessionLabel, withoutIcons } from '../wording/session.ts';
 import { wordAge, wordTimeOfDay } from '../wording/time.ts';
-import { isCurrent } from './current.ts';
+import { liveOrNext } from './live-or-next.ts';
 
 /** The bar is shared with others: so many characters of a title have room in it. */
 const LONGEST = 60;
@@ -21,27 +19,18 @@ export function showNextSession(explorer: Explorer): vscode.Disposable {
   item.name = vscode.l10n.t('Next session');
   let last = 0;
 
-  const find = async (conditions: Parameters<typeof where>[0]): Promise<Selection> =>
-    (await explorer.search(where(conditions, 'start'))).selection;
-
   async function look(): Promise<void> {
     const settings = readSettings();
     const mine = ++last;
-    const trusted = explorer.connections().filter(status => isCurrent(status, Date.now()));
-    if (!settings.statusBar || trusted.length === 0) return item.hide();
-    const connection = trusted.map(status => status.connection.id);
-    const live = await find({ connection, status: ['live'] });
-    const found =
-      live.total > 0 ? live : await find({ connection, status: ['upcoming'], after: ['now'], before: ['+1d'] });
-    const [session] = await explorer.sessions(found.keys(0, 1));
-    if (mine !== last) return;
-    const fetchedAt = trusted.find(status => status.connection.id === session?.connectionId)?.coverage.fetchedAt;
-    if (!session) return item.hide();
     const display = displayIn(settings.timeZone);
+    const found = settings.statusBar ? await liveOrNext(explorer, display.now) : undefined;
+    if (mine !== last) return;
+    if (!found) return item.hide();
+    const { session, more, fetchedAt } = found;
     const title = withoutIcons(sessionLabel(session, LONGEST));
-    const others = live.total > 1 ? vscode.l10n.t('{0} and {1} more', title, live.total - 1) : title;
+    const titles = more > 0 ? vscode.l10n.t('{0} and {1} more', title, more) : title;
     const when = session.status === 'live' || !session.start ? '' : `${wordTimeOfDay(session.start, display)} `;
-    item.text = `$(${session.status === 'live' ? 'broadcast' : 'calendar'}) ${when}${others}`;
+    item.text = `$(${session.status === 'live' ? 'broadcast' : 'calendar'}) ${when}${titles}`;
     item.tooltip =
       fetchedAt === undefined ? vscode.l10n.t('Loading') : vscode.l10n.t('As of {0}', wordAge(fetchedAt, display.now));
     item.command = { title: '', command: 'sessionExplorer.openDetail', arguments: [session.key] };
