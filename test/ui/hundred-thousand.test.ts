@@ -297,7 +297,7 @@ describe('a person with a hundred thousand sessions', () => {
     await picture('stale');
   });
 
-  it('is told by the tree as by the badge how many live ones nobody confirms any more', async () => {
+  it('is told alike by tree, badge and status bar how many live ones nobody confirms any more', async () => {
     await window().changeSettings({ 'sessionExplorer.refresh.liveSeconds': 5 });
     await rowWith('Live now', /^\d+ · \d+ not confirmed$/).waitFor();
     await window().page.waitForFunction(() => {
@@ -306,7 +306,12 @@ describe('a person with a hundred thousand sessions', () => {
       const badge = document.querySelector(
         '.activitybar .action-item:has([aria-label^="Session Explorer"]) .badge-content',
       );
-      return said && badge && Number(said[1]) - Number(said[2]) === Number(badge.textContent);
+      const bar = / and (\d+) more/.exec(document.querySelector('.part.statusbar')?.textContent ?? '');
+      if (!said || !badge || !bar) return false;
+      return (
+        Number(said[1]) - Number(said[2]) === Number(badge.textContent) &&
+        Number(bar[1]) + 1 === Number(badge.textContent)
+      );
     });
     await picture('not-confirmed');
   });
