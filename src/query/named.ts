@@ -1,6 +1,6 @@
 import type { Client, Kind, Person, Place } from '../session/session.ts';
 import { fold } from './fold.ts';
-import type { Reading, Value } from './query.ts';
+import type { Query, Reading, Value } from './query.ts';
 
 /** Whatever a session names: a person, a place, a kind, a client. */
 export interface Named {
@@ -46,8 +46,14 @@ export function means({ text, prefix }: Value, it: Named | undefined): boolean {
 export const isLabel = ({ text, prefix }: Value, label: string): boolean =>
   prefix ? label.startsWith(text) : label === text;
 
+/** Whether a value of `host:` or `attendee:` means whoever the setting `me` names. */
+export const isMe = ({ text, prefix }: Value): boolean => text.toLowerCase() === 'me' && !prefix;
+
+export const asksForMe = ({ terms }: Query): boolean =>
+  terms.some(
+    term => term.kind === 'qualifier' && (term.name === 'host' || term.name === 'attendee') && term.values.some(isMe),
+  );
+
 /** Puts the ids and names of the setting `me` in the place of `me`. */
 export const withMe = (values: readonly Value[], { me }: Pick<Reading, 'me'>): Value[] =>
-  values.flatMap(value =>
-    value.text.toLowerCase() === 'me' && !value.prefix ? me.map(text => ({ text, prefix: false })) : [value],
-  );
+  values.flatMap(value => (isMe(value) ? me.map(text => ({ text, prefix: false })) : [value]));

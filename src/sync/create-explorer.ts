@@ -1,6 +1,7 @@
 import { backgroundTimer, type Timer } from '../http/timer.ts';
 import type { Provider } from '../providers/provider.ts';
 import { where } from '../query/build.ts';
+import { asksForMe } from '../query/named.ts';
 import { EVERYTHING, type Query, type Reading } from '../query/query.ts';
 import { createSessionIndex } from '../query/session-index.ts';
 import { type Connection, isProviderId, PROVIDER_IDS, type ProviderId } from '../session/connection.ts';
@@ -248,6 +249,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     },
     beyond: query => questionsOf(query).map(({ sync }) => sync.connection.id),
     attendeesUnsure: query => unsureOfAttendees(query, connections.chosen()).map(sync => sync.connection.id),
+    meansNobody: query => reading().me.length === 0 && asksForMe(query),
     cancel(connectionId) {
       for (const sync of connections.chosen(connectionId)) inBackground(sync.cancel());
     },

@@ -92,6 +92,8 @@ export interface Explorer {
   beyond(query: Query): string[];
   /** Connections whose services know more of who takes part than is held, where a query asks for that. */
   attendeesUnsure(query: Query): string[];
+  /** Whether a query asks for `me` while the settings name nobody as that. */
+  meansNobody(query: Query): boolean;
   cancel(connectionId?: string): void;
   drift(connectionId: string): Promise<{ drift: Drift[]; unreadable: unknown[] }>;
   /** Says that the view or a detail can be seen, so that polling is worth its requests. */

@@ -6,6 +6,7 @@ interface ContextKeys {
   filtered: boolean;
   loading: boolean;
   attendeesUnsure: boolean;
+  meansNobody: boolean;
   demo: boolean;
 }
 

@@ -8,7 +8,7 @@ import { wordCount } from '../wording/time.ts';
 
 /** What stands above the tree while a filter is on: how many of how many sessions, and what the answer cannot know. */
 export function filterMessage(
-  explorer: Pick<Explorer, 'connections' | 'beyond' | 'attendeesUnsure'>,
+  explorer: Pick<Explorer, 'connections' | 'beyond' | 'attendeesUnsure' | 'meansNobody'>,
   current: Pick<CurrentQuery, 'get' | 'text'>,
   matching: number,
   display: Display,

@@ -94,6 +94,7 @@ export function createSessionsView(parts: SessionsViewParts): SessionsView {
   function refreshed({ matching, empty }: Summary): void {
     const connections = explorer.connections();
     inBackground(parts.setContext('attendeesUnsure', explorer.attendeesUnsure(current.get()).length > 0));
+    inBackground(parts.setContext('meansNobody', explorer.meansNobody(current.get())));
     inBackground(parts.setContext('state', connections.length === 0 ? 'unconnected' : empty ? 'noMatches' : 'listed'));
     // A welcome view shows only while there is no message.
     const filtered = !empty && current.isFilter();

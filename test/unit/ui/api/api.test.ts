@@ -168,6 +168,9 @@ describe('the exported API', () => {
     assert.deepEqual(await notes('after:2001-01-01'), ['The query reaches beyond what was loaded from Ours.']);
     const unsure = ['Ours: of who takes part, only what lists and opened sessions told is known.'];
     assert.deepEqual(await notes('attendee:1'), unsure);
+    const nobody = ['“me” means nobody until the setting “sessionExplorer.me” names somebody.'];
+    for (const query of ['host:me', '-host:1,Me']) assert.deepEqual(await notes(query), nobody, query);
+    for (const query of ['host:me*', 'place:me', 'me']) assert.equal(await notes(query), undefined, query);
     const beyond = parseQuery('after:2001-01-01 before:2001-02-01');
     assert.ok(beyond.ok);
     assert.equal((await notes('after:2001-01-01 before:2001-02-01'))?.length, 1);
