@@ -179,7 +179,7 @@ describe('a person with an account', () => {
     );
     assert.deepEqual(await column('hours', 'last-child'), counted(hourOf));
     const devices = overview.locator('#devices');
-    await devices.getByRole('button', { name: /^Ask for \d+ Sessions$/ }).click();
+    await devices.getByRole('button', { name: /^Ask for \d+ (Sessions|More)$/ }).click();
     await devices.locator('.said', { hasText: `From ${sessions.length} of ${sessions.length} ` }).waitFor();
     const told = await devices
       .locator('tbody tr')
