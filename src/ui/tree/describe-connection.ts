@@ -40,11 +40,8 @@ function aboutConnection(status: ConnectionStatus, total: number, { display }: D
   // "1,200 of 8,096" starts with the count already, unless a filter hides some of what is held.
   const counted = held === undefined || total < fetched ? joined(count, held) : held;
   if (progress) return wordProgress(progress, total, display);
-  if (state === 'needsKey' || state === 'invalid') {
-    return joined(count, state === 'invalid' ? l10n.t('not set up correctly') : l10n.t('needs a key'));
-  }
   const age = fetchedAt === undefined ? undefined : wordAge(fetchedAt, display.now);
-  if (state === 'error') return joined(counted, problem ? wordTrouble(problem) : l10n.t('failed'), age);
+  if (state !== 'ready') return joined(counted, problem ? wordTrouble(problem) : l10n.t('failed'), age);
   if (!isPartial(coverage)) return joined(count, stale ? age : undefined);
   if (stopped === 'never-ran' && fetched === 0) return joined(count, l10n.t('not loaded yet'));
   const why = coverage.complete ? undefined : wordStopped(stopped);

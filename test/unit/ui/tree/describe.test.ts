@@ -157,7 +157,8 @@ describe('a row', () => {
     const refused = { state: 'error', stale: true, problem: { code: 'unauthorized', status: 401 } } as const;
     assert.equal(said(42, failed, refused), '42 · key refused · 3 min ago');
     assert.equal(said(1200, { ...cut, stopped: 'error' }, refused), '1,200 of 8,096 · key refused · 3 min ago');
-    assert.equal(said(0, { fetched: 0 }, { state: 'needsKey', problem: { code: 'needs-key' } }), '0 · needs a key');
+    const locked = { state: 'needsKey', problem: { code: 'needs-key' } } as const;
+    assert.equal(said(42, { fetched: 42 }, locked), '42 · needs a key · 3 min ago');
     assert.equal(said(42, { fetched: 42 }, { stale: true }), '42 · 3 min ago');
     assert.equal(said(42, { fetched: 42 }), '42');
   });
