@@ -151,13 +151,14 @@ window.addEventListener('message', (event: MessageEvent<ToWebview>) => {
   if (known) vscode.setState({ key: known.key });
   document.documentElement.lang = message.words.language;
   restartTips();
-  const fresh = h('main', { 'aria-busy': message.type === 'opening' ? 'true' : undefined }, render(message));
+  const fresh = h('main', {}, render(message));
   chart = undefined;
   if (message.type === 'detail')
     for (const section of message.view.sections) if (section.kind === 'attendance') chart = section.chart;
   // Only a view of the same kind is worth keeping the parts of.
   if (kind === message.type && known?.key === key) morph(root, fresh);
   else root.replaceChildren(...fresh.childNodes);
+  root.ariaBusy = message.type === 'opening' ? 'true' : null;
   if (known?.key !== key) window.scrollTo(0, 0);
   kind = message.type;
   key = known?.key;

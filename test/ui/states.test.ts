@@ -73,6 +73,19 @@ describe('every state of every page', () => {
     await page.close();
   });
 
+  it('is busy until a session is there, however often it is said that it is being opened', async () => {
+    const { page, send } = await pages.open('detail', { theme: THEMES[0], width: 1000 });
+    const busy = page.locator('main[aria-busy="true"]');
+    for (const state of ['openingUnknown', 'opening', 'opening'] as const) {
+      await show(send, () => SAMPLES.detail[state]?.());
+      assert.equal(await busy.count(), 1, state);
+    }
+    await show(send, () => SAMPLES.detail.ended?.());
+    assert.equal(await page.locator('main dd').first().isVisible(), true);
+    assert.equal(await busy.count(), 0);
+    await page.close();
+  });
+
   it('stands still where a person asked for less motion', async () => {
     for (const kind of Object.keys(SAMPLES) as PageKind[]) {
       const { page, send } = await pages.open(kind, { theme: THEMES[0], width: 1000 });
