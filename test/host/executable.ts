@@ -23,12 +23,14 @@ const host = await startHost({
   vsCode: process.env.SESSION_EXPLORER_VSCODE === 'floor' ? 'floor' : 'newest',
   say: console.log,
 });
-const workbench = await openWorkbench(host, { folder: host.folder, extension, testModule });
+// All that anybody could make VS Code and the extension write down.
+const workbench = await openWorkbench(host, { folder: host.folder, extension, testModule, logLevel: 'trace' });
 const code = await workbench.testsEnd.catch(error => {
   console.error(error);
   return 1;
 });
-if (code !== 0) console.error(`${workbench.log()}\n${host.log()}`);
+// The tests' own words last: whoever reads the end of it wants those.
+if (code !== 0) console.error(`${host.log()}\n${workbench.log()}`);
 await workbench.close();
 await host.stop();
 process.exit(code);

@@ -18,7 +18,7 @@ try {
       ...(only ? { SESSION_EXPLORER_TEST_FILES: only } : {}),
     },
     ...(vsCode === 'desktop'
-      ? { version: 'stable', launchArgs: [await makeRunDir()] }
+      ? { version: 'stable', launchArgs: [await makeRunDir(), '--log', 'trace'] }
       : { vscodeExecutablePath: join(import.meta.dirname, 'executable.ts'), reuseMachineInstall: true }),
   });
 } catch (error) {

@@ -126,6 +126,11 @@ describe('keys', () => {
     return content.map(part => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('\n');
   }
 
+  it('are looked for in logs that are as talkative as they can be', async () => {
+    for await (const [name, found] of filesOnDisk()) if (name.endsWith('.log') && found.includes('[trace]')) return;
+    assert.fail('no log at the level trace');
+  });
+
   it('are nowhere after everything was used', async () => {
     await listening(async () => {
       for (const provider of PROVIDER_IDS) await useEverything(provider);

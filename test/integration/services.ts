@@ -71,7 +71,10 @@ export async function startServices(prefix: string, options: SimulatorOptions = 
 }
 
 /** Writes the connections into the setting and types their keys. */
-export async function connect(api: SessionExplorerApi, { connections, keyOf }: Services): Promise<void> {
+export async function connect(
+  api: SessionExplorerApi,
+  { connections, keyOf }: Pick<Services, 'connections' | 'keyOf'>,
+): Promise<void> {
   await setting('connections', connections);
   await until('the connections are known', api, async () => {
     const known = new Set((await api.connections()).map(({ id }) => id));

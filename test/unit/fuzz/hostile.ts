@@ -84,6 +84,19 @@ function withProto(): unknown {
   return JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"id":"p"}');
 }
 
+/** Of a record, everything but what it is known and ordered by. */
+const KEPT = /id$|date|time|sched|start|end|status|live|page|type/i;
+
+/** A record in which this stands for each text that the record is not known or ordered by. */
+export function textsReplaced(value: unknown, text: string): unknown {
+  if (typeof value === 'string') return text;
+  if (Array.isArray(value)) return value.map(each => textsReplaced(each, text));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, KEPT.test(name) ? each : textsReplaced(each, text)]),
+  );
+}
+
 /** Any of it. */
 export function hostile(draw: Draw): unknown {
   const kind = draw();
