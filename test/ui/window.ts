@@ -47,6 +47,10 @@ export interface TestWindow {
   setTheme(theme: Theme): Promise<void>;
   /** Writes `.vscode-test/screenshots/<name>.png` and returns its path. */
   screenshot(name: string): Promise<string>;
+  /** Resolves when the next extension host runs: of a window that opens, or in place of one that ended. */
+  nextHost(): Promise<void>;
+  /** Ends the extension host of the window that was opened last, as a system does that is short of memory. */
+  killHost(): void;
   /** Reloads the window as its own command does: storage, settings, secrets and what it shows are kept. */
   reopen(): Promise<void>;
   close(): Promise<void>;
@@ -200,6 +204,12 @@ function operate(host: VsCodeHost, workbench: Workbench): TestWindow {
       await page.screenshot({ path, animations: 'disabled' });
       return path;
     },
+    nextHost: () => windowOpens(host),
+    killHost: () => {
+      const [, pid] = [...host.log().matchAll(/<(\d+)> Launched Extension Host Process/g)].at(-1) ?? [];
+      if (!pid) throw new Error('VS Code did not say which process its extension host is.');
+      process.kill(Number(pid), 'SIGKILL');
+    },
     reopen: async () => {
       const running = windowOpens(host);
       // Asked for like this, VS Code first writes down what the window shows; when its page is left, what was is lost.
@@ -217,6 +227,11 @@ function operate(host: VsCodeHost, workbench: Workbench): TestWindow {
 /** A text and nothing else, but for space and isolates around it. */
 export const exactly = (text: string): RegExp =>
   new RegExp(`^[\\s\\u2068]*${text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}[\\s\\u2069]*$`);
+
+/** Resolves once something holds that no element shows; looked at whenever the page is idle, so that nothing is taken from it. */
+export async function until(page: Page, holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await page.evaluate(() => new Promise(resolve => requestIdleCallback(resolve)));
+}
 
 /** List rows by their label alone, without description and bidi isolates. */
 function rowsWith(container: Locator, label: string | RegExp): Locator {
@@ -239,7 +254,7 @@ async function visibleWebview(page: Page, selector = 'body > *', text: string | 
   return found;
 }
 
-/** Resolves when the next window's extensions run. */
+/** Resolves when the next extension host runs its extensions. */
 function windowOpens(host: VsCodeHost): Promise<void> {
   return new Promise(resolve => {
     const stopListening = host.companion.onWindow(() => {
