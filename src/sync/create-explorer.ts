@@ -10,6 +10,7 @@ import { given } from '../session/given.ts';
 import { DAY } from '../session/instant.ts';
 import { failed } from '../session/problem.ts';
 import { connectionOfKey, type SessionRecord, sessionKey } from '../session/session.ts';
+import { type GatheringStore, gatherPuts } from '../store/gathering.ts';
 import type { SharedStore } from '../store/store.ts';
 import { gatherChanges } from './changes.ts';
 import { type ConnectionSync, syncConnection } from './connection-sync.ts';
@@ -97,7 +98,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     refresh: id => inBackground(load(id)),
     now: timer.now,
   });
-  let storing: Promise<SharedStore> | undefined;
+  let storing: Promise<GatheringStore> | undefined;
   let watched = false;
 
   /** Ms between two polls of a connection, or undefined for never. */
@@ -122,8 +123,8 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
     work.catch(parts.onFault);
   }
 
-  function store(): Promise<SharedStore> {
-    storing ??= parts.openStore(persists);
+  function store(): Promise<GatheringStore> {
+    storing ??= parts.openStore(persists).then(gatherPuts);
     return storing;
   }
 

@@ -1,7 +1,7 @@
 import type { SessionIndex } from '../query/session-index.ts';
 import { attendeeOf } from '../session/detail.ts';
 import type { Person, SessionEntry, SessionRecord } from '../session/session.ts';
-import type { SharedStore } from '../store/store.ts';
+import type { GatheringStore } from '../store/gathering.ts';
 import type { Changes } from './changes.ts';
 import type { People } from './people.ts';
 import { restorePicture } from './picture.ts';
@@ -14,7 +14,7 @@ export interface PictureParts {
 }
 
 export interface HeldParts {
-  store(): Promise<SharedStore>;
+  store(): Promise<GatheringStore>;
   index: SessionIndex;
   people: People;
   changes: Changes;
@@ -69,11 +69,6 @@ export function holdSessions({ store, index, people, changes, picture }: HeldPar
     changes.sessions(entries.map(entry => entry.session.key));
   }
 
-  async function write(records: readonly SessionRecord[]): Promise<void> {
-    await (await store()).put(records);
-    take(records);
-  }
-
   async function takeOver(
     entries: AsyncGenerator<SessionEntry[]>,
     ids: ReadonlySet<string>,
@@ -122,11 +117,18 @@ export function holdSessions({ store, index, people, changes, picture }: HeldPar
       changes.sessions([]);
     },
     takeOver: (entries, ids) => takeOver(entries, ids),
-    put: records => inTurn(async () => write(await withPeople(records))),
+    put: records =>
+      inTurn(async () => {
+        const named = await withPeople(records);
+        await (await store()).gather(named);
+        take(named);
+      }),
     amend: (keys, change) =>
       inTurn(async () => {
         const changed = (await (await store()).read(keys)).flatMap(record => change(record) ?? []);
-        if (changed.length > 0) await write(changed);
+        if (changed.length === 0) return;
+        await (await store()).put(changed);
+        take(changed);
       }),
     letGo,
     clear() {

@@ -1,5 +1,6 @@
 import { createSessionIndex } from '../../src/query/session-index.ts';
 import type { SessionEntry } from '../../src/session/session.ts';
+import { gatherPuts } from '../../src/store/gathering.ts';
 import { openStore } from '../../src/store/open.ts';
 import { median, processTime, type Span, watchBlocks } from './clock.ts';
 import { labelOf, read, replaying, type Wire } from './wire.ts';
@@ -27,16 +28,18 @@ export async function throughput(wire: Wire, folder: string): Promise<Throughput
     for (const text of texts) JSON.parse(text);
   });
   const reading = await timed(async () => void (await read(wire, replaying(wire), async () => {})));
-  const { store } = await openStore({ folder });
+  const store = gatherPuts((await openStore({ folder })).store);
   const own = createSessionIndex();
   const stopWatching = watchBlocks();
   const begun = processTime();
   let sessions = 0;
   await read(wire, replaying(wire), async ({ records }) => {
-    await store.put(records);
+    await store.gather(records);
     own.put(records);
     sessions += records.length;
   });
+  // What is still gathered.
+  await store.put([]);
   const storing = processTime() - begun;
   const longestBlock = stopWatching();
   await store.clear();

@@ -1,4 +1,5 @@
 import { PROVIDER_IDS } from '../../session/connection.ts';
+import { epochOf } from '../../session/instant.ts';
 import { connectionOfKey, participantsOf, type Session, type SessionEntry, STATUSES } from '../../session/session.ts';
 import { fold } from '../fold.ts';
 import { namedKind, namedPerson, namedPlace } from '../named.ts';
@@ -183,7 +184,7 @@ export function put(sessions: Sessions, entry: SessionEntry): boolean {
   };
   setRank('title', titleNumber(sessions, session.title));
   setRank('participants', participantsOf(entry) ?? NaN);
-  setRank('start', session.start === undefined ? NaN : Date.parse(session.start));
+  setRank('start', session.start === undefined ? NaN : epochOf(session.start));
   tally(sessions, row, 1);
   return changed;
 }
