@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { Uri } from 'vscode';
 import { undiciTransport } from '../../../src/http/undici-transport.ts';
 import { EVERYTHING } from '../../../src/query/query.ts';
 import { startSimulator } from '../../../src/simulator/server.ts';
@@ -29,7 +28,7 @@ const ALLOWED = 2;
 function panelsOf(explorer: ConfigurableExplorer) {
   const parts = {
     explorer,
-    extensionUri: 'here' as unknown as Uri,
+    pageFile: () => new Uint8Array(),
     inBackground: (work: PromiseLike<unknown>) => void work.then(undefined, fault),
     settings: () => ({ timeZone: 'Europe/London', remoteImages: false, liveSeconds: 30 }),
     source: String,
