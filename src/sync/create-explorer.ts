@@ -18,6 +18,7 @@ import { type Configured, createConnections } from './connections.ts';
 import type { ConnectionStatus, Explorer } from './explorer.ts';
 import { holdSessions, type PictureParts } from './held.ts';
 import { heldDetails, openDetail } from './open-detail.ts';
+import { type Pace, pollsEvery, type Watched, withCurrency } from './pace.ts';
 import { createPeople } from './people.ts';
 import { createPolling, TICK } from './polling.ts';
 import { type Question, questions, unsureOfAttendees } from './questions.ts';
@@ -31,15 +32,7 @@ export interface ExplorerParts {
   services: Pick<Services, 'open' | 'budget' | 'keyProblem'>;
   /** Opens the store on disk, or what stands in for it. `persists` says which connections may lie there. */
   openStore(persists: (connectionId: string) => boolean): Promise<SharedStore>;
-  settings(): {
-    historyDays: number;
-    aheadDays: number;
-    liveSeconds: number;
-    idleSeconds: number;
-    /** Poll while nothing of the product can be seen, for notifications. */
-    pollsHidden: boolean;
-    reading: Omit<Reading, 'now'>;
-  };
+  settings(): Pace & { historyDays: number; aheadDays: number; reading: Omit<Reading, 'now'> };
   picture?: PictureParts;
   /** Told of a fault of this product in work that nobody waits for. */
   onFault(error: unknown): void;
@@ -63,8 +56,6 @@ const TOLD_AT_LEAST_EVERY = 2000;
 /** Sessions that a search may look at for each ms between two of them. */
 const SEARCHED_PER_MS = 100;
 const OLDER_DAYS = 90;
-/** Polls after which nobody knows any more what is live. The third one's answer may take half as long as the next one comes. */
-const MISSED_POLLS = 3.5;
 
 /** Puts together what is held, the connections' loads, and the windows that share both. */
 export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
@@ -91,7 +82,7 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   const { opened, settleDue, takeNewer } = upkeep;
   const polling = createPolling({
     connections: () => [...connections.ids()],
-    interval: id => pollsEvery(id),
+    interval: id => pollsEvery(parts.settings(), watchedNow(id)),
     lastAsked: id => connections.get(id)?.lastAsked() ?? 0,
     shared: persists,
     holdLease: windows.lead,
@@ -101,22 +92,11 @@ export function createExplorer(parts: ExplorerParts): ConfigurableExplorer {
   let storing: Promise<GatheringStore> | undefined;
   let watched = false;
 
-  /** Ms between two polls of a connection, or undefined for never. */
-  function pollsEvery(id: string, { liveSeconds, idleSeconds, pollsHidden } = parts.settings()): number | undefined {
-    const seconds = watched ? (index.liveIn(id) ? liveSeconds : idleSeconds) : pollsHidden ? idleSeconds : 0;
-    return seconds > 0 ? seconds * 1000 : undefined;
-  }
+  const watchedNow = (id: string): Watched => ({ watched, live: index.liveIn(id) });
 
   function statuses(): ConnectionStatus[] {
-    const settings = parts.settings();
-    // Polls that are not made because nobody looks go by at the slower pace; where none are wanted, none is missed.
-    const unseen = Math.max(settings.liveSeconds, settings.idleSeconds) * 1000 || Number.POSITIVE_INFINITY;
-    return connections.statuses().map(status => {
-      const { fetchedAt } = status.coverage;
-      if (fetchedAt === undefined) return status;
-      const every = pollsEvery(status.connection.id, settings) ?? unseen;
-      return { ...status, currentUntil: Date.parse(fetchedAt) + MISSED_POLLS * every };
-    });
+    const pace = parts.settings();
+    return connections.statuses().map(status => withCurrency(status, pace, watchedNow(status.connection.id)));
   }
 
   function inBackground(work: Promise<unknown>): void {
