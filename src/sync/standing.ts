@@ -10,7 +10,7 @@ import { type Asked, concluded, nothingKnown, sourceOf, withKeyProblem } from '.
 import type { ConnectionState, ConnectionStatus } from './explorer.ts';
 import { WHOLE_EVERY } from './intents.ts';
 
-/** Unanswered polls after which held rows are no longer called live. */
+/** Loads in a row that did not come to an end, after which held rows are marked as old. */
 const MISSED_POLLS = 3;
 
 /** How a connection stands after its loads: what is remembered of it, and what that means to those who look at it. */

@@ -104,6 +104,24 @@ describe('commands that are given their arguments', () => {
       assert.equal((await current()).query, '');
     });
 
+    it('leave the order alone, which is a question of its own', async () => {
+      await run('filterByStatus', 'upcoming');
+      for (const sort of ['start', 'title', 'participants', '-start']) {
+        await run('sortBy', sort);
+        const query = sort === '-start' ? 'status:upcoming' : `status:upcoming sort:${sort}`;
+        const answer = await current();
+        assert.equal(answer.query, query);
+        assert.deepEqual(
+          answer.sessions.map(({ key }) => key),
+          await keysOf(query),
+        );
+      }
+      await run('sortBy', 'title');
+      await run('clearFilters');
+      assert.equal((await current()).query, 'sort:title');
+      await run('sortBy', '-start');
+    });
+
     it('stay as they are when the argument cannot be read', async () => {
       await run('setQuery', 'status:live');
       await run('setQuery', 'colour:red');
