@@ -6,7 +6,7 @@ import { PROVIDER_IDS } from '../../src/session/connection.ts';
 import { type SimulatedConnection, type Simulator, startSimulator } from '../../src/simulator/server.ts';
 import { DEVICES, metricsOf, peak, staysOf } from '../../src/simulator/stays.ts';
 import { canaryOf, leakIn } from '../unit/secrets/canary.ts';
-import { suiteWindow } from './window.ts';
+import { suiteWindow, until } from './window.ts';
 
 describe('a person with an account', () => {
   const logLevel = 'info,session-explorer.session-explorer=trace';
@@ -316,7 +316,7 @@ async function statesIn(page: Page): Promise<string[]> {
 
 /** It writes down what its windows show every few seconds, and not when its page is left. */
 async function noted(page: Page, as: (rows: readonly string[]) => boolean): Promise<void> {
-  while (!as(await statesIn(page))) await page.evaluate(() => new Promise(resolve => requestIdleCallback(resolve)));
+  await until(page, async () => as(await statesIn(page)));
 }
 
 const remembered = (page: Page, text: string): Promise<void> =>

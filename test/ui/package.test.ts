@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startSimulator } from '../../src/simulator/server.ts';
 import { packagedFiles, packageExtension } from '../host/package.ts';
 import { makeRunDir } from '../host/paths.ts';
-import { openWindow } from './window.ts';
+import { connect } from './account.ts';
+import { openWindow, until } from './window.ts';
 
 /** What people download: kilobytes, pictures included. */
 const BUDGET = 600;
@@ -64,4 +67,31 @@ describe('the package', () => {
         await window.close();
       }
     });
+
+  it('that is uninstalled takes what it stored with it, once VS Code starts anew', async () => {
+    const dataDir = join(dir, 'of a person');
+    const stored = join(dataDir, 'data/User/globalStorage/session-explorer.session-explorer');
+    const simulator = await startSimulator({ sessions: 60 });
+    try {
+      const window = await openWindow({ vsix: file, extension: null, dataDir });
+      try {
+        const [account] = simulator.connections;
+        assert.ok(account);
+        await window.openView();
+        await connect(window, account, 'mine');
+        assert.ok((await readdir(stored)).includes('sessions.db'));
+        await window.execute('workbench.extensions.uninstallExtension', 'session-explorer.session-explorer');
+      } finally {
+        await window.close();
+      }
+      const anew = await openWindow({ extension: null, dataDir });
+      try {
+        await until(anew.page, () => !existsSync(stored));
+      } finally {
+        await anew.close();
+      }
+    } finally {
+      await simulator.close();
+    }
+  });
 });
