@@ -54,10 +54,19 @@ export function differences(
 ): Drift[] {
   const found = wire.map(schema => {
     const log = driftLog(id, readAt);
-    log.check(shape(schema, ''), raw);
+    log.check(shapeOfRecord(schema), raw);
     return log.entries().map(drift => ({ ...drift, path: drift.path.replace(/^\./, '') }));
   });
   return found.reduce((nearest, other) => (other.length < nearest.length ? other : nearest));
+}
+
+const shapesOfRecords = new WeakMap<z.core.$ZodType, Shape>();
+
+/** Made once: a detail that is drawn again is compared again. */
+function shapeOfRecord(schema: z.core.$ZodType): Shape {
+  const made = shapesOfRecords.get(schema) ?? shape(schema, '');
+  shapesOfRecords.set(schema, made);
+  return made;
 }
 
 type Report = (path: string, expected: string, got: string, example: string) => void;

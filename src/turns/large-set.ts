@@ -1,3 +1,5 @@
+import { hashedOn } from './hash.ts';
+
 /** A set of texts that may come to hold a million. */
 export interface LargeSet {
   readonly size: number;
@@ -55,6 +57,6 @@ export function largeSet(few = FEW): LargeSet {
 function partOf(text: string): number {
   let hashed = 0;
   for (let at = Math.max(0, text.length - LETTERS); at < text.length; at++)
-    hashed = Math.imul(hashed ^ text.charCodeAt(at), 0x01000193);
+    hashed = hashedOn(hashed, text.charCodeAt(at));
   return hashed >>> (Math.clz32(PARTS) + 1);
 }

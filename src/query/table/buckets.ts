@@ -1,3 +1,4 @@
+import { hashedOn } from '../../turns/hash.ts';
 import { createPool, type Pool, push } from './pool.ts';
 
 /**
@@ -67,9 +68,6 @@ function bucketOf(hashed: number, buckets: number): number {
 }
 
 const highestBit = (number: number): number => 1 << (31 - Math.clz32(number));
-
-/** A hash goes on by a letter (FNV-1a); it begins with the seed. */
-export const hashedOn = (hashed: number, letter: number): number => Math.imul(hashed ^ letter, 0x01000193);
 
 /** Brings what the higher bits of a hash know into the lowest, by which buckets are counted. */
 export const hashedOut = (hashed: number): number => hashed ^ (hashed >>> 15);

@@ -1,4 +1,5 @@
-import { addNumber, type Buckets, createBuckets, hashedOn, hashedOut, hashOfText, lastWith } from './buckets.ts';
+import { hashedOn } from '../../turns/hash.ts';
+import { addNumber, type Buckets, createBuckets, hashedOut, hashOfText, lastWith } from './buckets.ts';
 import { createPool, grown, type Pool, push } from './pool.ts';
 
 /**
