@@ -82,4 +82,8 @@ export const SCHEMA: readonly string[] = [
   ALTER TABLE sessions ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
   CREATE INDEX sessions_revision ON sessions (revision);
   `,
+  // 5: each index is one more page to write; what makes ids unique finds a connection's rows as well.
+  `
+  DROP INDEX sessions_connection;
+  `,
 ];

@@ -63,4 +63,15 @@ export const OLDER: Record<number, (database: DatabaseSync) => void> = {
       PRAGMA user_version = 3;
     `);
   },
+  4: database => {
+    OLDER[3]?.(database);
+    database.exec(`
+      DROP TABLE blocks;
+      DROP TABLE placements;
+      DELETE FROM pictures;
+      ALTER TABLE sessions ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
+      CREATE INDEX sessions_revision ON sessions (revision);
+      PRAGMA user_version = 4;
+    `);
+  },
 };
