@@ -3,18 +3,18 @@ import type { LargeSet } from '../turns/large-set.ts';
 import { atOnce, inSlices } from '../turns/slices.ts';
 import { nextTurn } from '../turns/turns.ts';
 import { todayOf } from './calendar.ts';
-import { titleCollator } from './collation.ts';
 import { printQuery } from './print.ts';
-import { EVERYTHING, type Query, type Reading, type Sort } from './query.ts';
+import { EVERYTHING, type Query, type Reading } from './query.ts';
 import { FACETS, type Facet, type Facets, type SearchResult } from './selection.ts';
 import { compacted, isWasteful } from './table/compact.ts';
 import { conditionsOf, namesOf } from './table/conditions.ts';
 import { type Called, countFacets } from './table/facets.ts';
 import { keyAt } from './table/keys.ts';
 import { knownAs } from './table/names.ts';
-import { orderedBy, tiedBy, turned } from './table/order.ts';
+import { orderedBy } from './table/order.ts';
+import { ordersOf } from './table/orders.ts';
 import { drawn, restored } from './table/picture.ts';
-import { NO_RANKING, ranked } from './table/ranking.ts';
+import { NO_RANKING } from './table/ranking.ts';
 import { BLOCK, scan } from './table/scan.ts';
 import { selectionOf } from './table/selection.ts';
 import { attendeesOf, createSessions, EMPTY, heldAt, idOf, put, remove, type Sessions } from './table/sessions.ts';
@@ -67,11 +67,10 @@ const ALWAYS: Span = { from: -Infinity, to: Infinity };
 /** `called`: how services and connections are shown; by their ids where it is left out. */
 export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex {
   let sessions = createSessions();
-  let titles = NO_RANKING;
+  let orders = ordersOf(sessions);
   /** Changes whenever an answer could. */
   let version = 0;
   let tidying = false;
-  const orders = new Map<Sort, { rows: Uint32Array; change: number; move: number; upTo: number }>();
   const answers = new Map<string, SearchResult>();
   /** By row: why it is not in the last answer. Its facets may be asked for next. */
   let scanned: { name: string; fails: Uint16Array } | undefined;
@@ -79,8 +78,7 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
   function replaceBy(fresh: Sessions): void {
     version++;
     sessions = fresh;
-    titles = NO_RANKING;
-    orders.clear();
+    orders = ordersOf(sessions);
     answers.clear();
     scanned = undefined;
   }
@@ -142,32 +140,6 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
 
   const countIn = (connectionId: string): number => tallyOf(connectionId).reduce((total, count) => total + count, 0);
 
-  /** An order that is held and up to date. */
-  function heldOrder(sort: Sort): Uint32Array | undefined {
-    const held = orders.get(sort);
-    return held?.change === sessions.changes[columnOf(sort)] ? held.rows : undefined;
-  }
-
-  const columnOf = (sort: Sort): keyof Sessions['changes'] => (sort === '-start' ? 'start' : sort);
-
-  function keepOrder(sort: Sort, rows: Uint32Array, upTo: number): Uint32Array {
-    const column = columnOf(sort);
-    orders.set(sort, { rows, change: sessions.changes[column], move: sessions.moves[column], upTo });
-    return rows;
-  }
-
-  function* orderBy(sort: Sort): Generator<void, Uint32Array> {
-    const held = heldOrder(sort);
-    if (held) return held;
-    const otherEnd = sort === 'start' ? heldOrder('-start') : sort === '-start' ? heldOrder('start') : undefined;
-    if (otherEnd) return keepOrder(sort, turned(sessions, otherEnd), sessions.rows);
-    if (sort === 'title') titles = yield* ranked(sessions.titles.values, titles, titleCollator().compare);
-    const upTo = sessions.rows;
-    const former = orders.get(sort);
-    const known = former?.move === sessions.moves[columnOf(sort)] ? former : undefined;
-    return keepOrder(sort, yield* orderedBy(sessions, sort, titles.ranks, known), upTo);
-  }
-
   function* failing(query: Query, reading: Reading): Generator<void, Uint16Array> {
     const name = nameOf(query, reading);
     if (scanned?.name === name) return scanned.fails;
@@ -177,8 +149,8 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
 
   function* answer(query: Query, reading: Reading): Generator<void, SearchResult> {
     const fails = yield* failing(query, reading);
-    const rows = yield* orderBy(query.sort);
-    const tied = tiedBy(sessions, query.sort, titles.ranks);
+    const rows = yield* orders.by(query.sort);
+    const tied = orders.tied(query.sort);
     const { timeZone } = reading;
     const found = yield* passing(rows, fails);
     const result: SearchResult = {
@@ -194,13 +166,6 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
     return yield* countFacets(sessions, fails, { names, asked: facetsIn(query), called });
   }
 
-  /** Most titles are ordered apart from the search, so that newer data does not begin this long work again. */
-  async function orderTitles(signal: AbortSignal | undefined): Promise<void> {
-    const { values } = sessions.titles;
-    const order = await inSlices(ranked(values, titles, titleCollator().compare), { signal });
-    if (order && values === sessions.titles.values && order.ranks.length > titles.ranks.length) titles = order;
-  }
-
   /** Does work on the index as it is; what becomes newer under it starts it again. Rejects only with the signal's reason. */
   async function ofOneVersion<T>(work: () => Generator<void, T>, signal: AbortSignal | undefined): Promise<T> {
     for (let attempt = 0; attempt < PATIENCE; attempt++) {
@@ -213,7 +178,7 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
 
   async function search(query: Query, reading: Reading, signal?: AbortSignal): Promise<SearchResult> {
     signal?.throwIfAborted();
-    if (query.sort === 'title') await orderTitles(signal);
+    if (query.sort === 'title') await orders.rankTitles(signal);
     const known = answers.get(nameOf(query, reading));
     return known ?? ofOneVersion(() => answer(query, reading), signal);
   }
@@ -244,7 +209,7 @@ export function createSessionIndex(called: Called = CALLED_BY_ID): SessionIndex 
         const fresh = await inSlices(restored(picture), {});
         if (!fresh) return false;
         replaceBy(fresh.sessions);
-        keepOrder(EVERYTHING.sort, fresh.rows, fresh.sessions.rows);
+        orders.keep(EVERYTHING.sort, fresh.rows);
         return true;
       } catch {
         return false;
