@@ -35,7 +35,7 @@ const bin = (path: string): string => join(root, 'node_modules', path);
 
 /** All of `npm test`, in its order. */
 export function allStages({ full, grep }: StageOptions): readonly Stage[] {
-  const limitMs = (full ? 180 : 15) * 60_000;
+  const limitMs = (full ? 180 : 30) * 60_000;
   const say = (line: string): void => console.log(`  ${line}`);
   const newest = once(() => Promise.all([installVsCode('newest', say), requireChromium(say)]));
   const floor = once(async () => {
