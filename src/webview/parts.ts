@@ -74,7 +74,10 @@ export const header = (view: Header, busy: string | undefined): HTMLElement =>
       view.status.note !== undefined && h('span', { class: 'quiet' }, h('bdi', {}, view.status.note)),
       view.flags.map(flag => h('span', { class: 'flag' }, h('bdi', {}, flag))),
       view.when !== undefined && h('span', { class: 'when' }, view.when),
-      view.fetched !== undefined && h('span', { class: 'fetched quiet' }, view.fetched),
+      view.fetched === undefined
+        ? // What comes there may take a line of its own.
+          busy !== undefined && h('span', { class: 'fetched skeleton', 'aria-hidden': 'true' }, h('i', {}))
+        : h('span', { class: 'fetched quiet' }, view.fetched),
     ),
     h('div', { class: 'actions' }, view.actions.filter(each => !each.icon).map(headerButton)),
     h('p', { class: 'hidden', role: 'status' }, busy ?? ''),

@@ -51,6 +51,25 @@ describe('every state of every page', () => {
       });
     }
 
+  it('puts the content where its skeleton stood', async () => {
+    const top = (page: Drawn['page'], of: string): Promise<number> =>
+      page.locator(of).evaluate(element => element.getBoundingClientRect().top);
+    const { detail, overview } = SAMPLES;
+    for (const [kind, waiting, there, parts] of [
+      ['detail', detail.opening, detail.hyra, ['h1', '.figures', '.sections']],
+      ['detail', detail.openingUnknown, detail.hyra, ['.figures', '.sections']],
+      ['overview', overview.opening, overview.community, ['.figures']],
+    ] as const) {
+      const { page, send } = await pages.open(kind, { theme: THEMES[0], width: 1000 });
+      await show(send, () => waiting?.());
+      const skeleton = await Promise.all(parts.map(part => top(page, part)));
+      await show(send, () => there?.());
+      for (const [at, part] of parts.entries())
+        assert.ok(Math.abs((await top(page, part)) - (skeleton[at] ?? 0)) <= 1, `${part} of ${kind} moved`);
+      await page.close();
+    }
+  });
+
   it('draws the bars of one chart on one scale, and names of either direction from one edge', async () => {
     const { page, send } = await pages.open('detail', { theme: THEMES[0], width: 1000 });
     const { many } = SAMPLES.detail;
