@@ -51,7 +51,7 @@ export interface Naive {
   rows: number;
   requests: number;
   memory: Memory;
-  query: QueryTimes;
+  query: Omit<QueryTimes, 'alone'>;
 }
 
 export interface Inside {
