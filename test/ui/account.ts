@@ -8,8 +8,13 @@ export async function connect(
   id: string,
 ): Promise<void> {
   const added = window.execute('sessionExplorer.addConnection', { ...address, id });
+  await typeKey(window, key);
+  await added;
+}
+
+/** Types a key into the box that asks for one, once it does. */
+export async function typeKey(window: TestWindow, key: string): Promise<void> {
   await window.page.locator('.quick-input-widget:visible input[type="password"]').waitFor();
   await window.type(key);
   await window.accept();
-  await added;
 }

@@ -1,42 +1,64 @@
 import assert from 'node:assert/strict';
 import type { Route } from 'playwright-core';
-import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
-import { connect } from './account.ts';
+import { type SimulatedConnection, type Simulator, startSimulator } from '../../src/simulator/server.ts';
+import { connect, typeKey } from './account.ts';
 import { suiteWindow, type TestWindow } from './window.ts';
 
 describe('a keyring of VS Code that fails', () => {
   const window = suiteWindow({ locale: 'en-GB', timeZone: 'Europe/London' });
   let simulator: Simulator;
+  let account: SimulatedConnection;
 
   before(async () => {
     simulator = await startSimulator({ sessions: 60 });
+    const [found] = simulator.connections.filter(({ provider }) => provider === 'series');
+    assert.ok(found);
+    account = found;
   });
   after(() => simulator.close());
 
-  const notice = (label: string, said: RegExp) =>
+  const rowWith = (label: string, beside: RegExp) =>
     window()
       .row(label)
-      .filter({ has: window().page.locator('.label-description', { hasText: said }) });
-  const series = () => notice('Series', /^\d+/);
+      .filter({ has: window().page.locator('.label-description', { hasText: beside }) });
+  const series = () => rowWith('Series', /^\d+/);
+  const silent = () => rowWith('Retry', /keyring/);
 
   it('and does not answer keeps nobody from what is held; when it does, loading goes on by itself', async () => {
-    const [account] = simulator.connections.filter(({ provider }) => provider === 'series');
-    assert.ok(account);
     await window().openView();
     await connect(window(), account, 'series');
     await series().waitFor();
     const stalled = await stall(window());
     await window().reopen();
     await window().openView();
-    await notice('Retry', /keyring does not answer/).waitFor();
+    await silent().waitFor();
     await series().waitFor();
     await window().screenshot('keyring-silent');
     const before = simulator.log.length;
     stalled.answer();
-    await notice('Retry', /keyring does not answer/).waitFor({ state: 'hidden' });
+    await silent().waitFor({ state: 'hidden' });
     await series().waitFor();
     assert.ok(simulator.log.length > before);
     assert.ok(simulator.log.slice(before).every(({ auth }) => auth === 'ok'));
+  });
+
+  it('and does not answer when it is given a key has it for this window, which is said', async () => {
+    const stalled = await stall(window());
+    await window().reopen();
+    await window().openView();
+    await silent().waitFor();
+    const before = simulator.log.length;
+    const saved = window().execute('sessionExplorer.setKey', 'series');
+    await typeKey(window(), account.key);
+    await saved;
+    await window().command('Notifications: Show Notifications');
+    await window()
+      .page.locator('.notifications-center .notification-list-item', { hasText: /works in this window/ })
+      .waitFor();
+    await window().screenshot('keyring-window');
+    await silent().waitFor({ state: 'hidden' });
+    assert.ok(simulator.log.length > before);
+    stalled.answer();
   });
 
   it('and lost a key asks for it again, with all rows there', async () => {
@@ -45,16 +67,13 @@ describe('a keyring of VS Code that fails', () => {
       .route('**/mint-key', route => route.fulfill({ status: 500 }));
     await window().reopen();
     await window().openView();
-    await notice('Set the key', /has no key yet/).waitFor();
+    await window().row('Set the key').waitFor();
     await series().waitFor();
     await window().screenshot('keyring-lost');
     await lost.dispose();
-    const [account] = simulator.connections.filter(({ provider }) => provider === 'series');
     await window().row('Set the key').click();
-    await window().page.locator('.quick-input-widget:visible input[type="password"]').waitFor();
-    await window().type(account?.key ?? '');
-    await window().accept();
-    await notice('Set the key', /./).waitFor({ state: 'hidden' });
+    await typeKey(window(), account.key);
+    await window().row('Set the key').waitFor({ state: 'hidden' });
     await series().waitFor();
   });
 });
