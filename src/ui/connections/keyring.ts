@@ -40,6 +40,8 @@ type Found = SavedKey | 'locked' | undefined;
 
 interface Asked {
   answer: Promise<Found>;
+  /** Answers in its place, with a key that came otherwise. */
+  give(key: SavedKey): void;
   /** Somebody went on without it, and wants to hear when it came. */
   missed: boolean;
 }
@@ -55,12 +57,11 @@ export function createKeyring(secrets: vscode.SecretStorage, timer = systemTimer
   const listeners = new Set<(connectionId: string) => void>();
 
   function ask(connectionId: string): Asked {
-    const asking: Asked = {
-      missed: false,
-      answer: look(connectionId).finally(() => {
-        if (asking.missed) for (const listener of listeners) listener(connectionId);
-      }),
-    };
+    const given = Promise.withResolvers<SavedKey>();
+    const looked = look(connectionId).finally(() => {
+      if (asking.missed) for (const listener of listeners) listener(connectionId);
+    });
+    const asking: Asked = { missed: false, answer: Promise.race([looked, given.promise]), give: given.resolve };
     asked.set(connectionId, asking);
     return asking;
   }
@@ -103,8 +104,9 @@ export function createKeyring(secrets: vscode.SecretStorage, timer = systemTimer
     async save(connectionId, origin, key) {
       known.add(key);
       const saved: SavedKey = { origin, key };
-      // Whoever is told of the change asks for it at once, and need not wait for the keyring.
+      // Whoever waits for it, or is told of the change, need not wait for the keyring.
       lent.set(connectionId, saved);
+      asked.get(connectionId)?.give(saved);
       const kept = keep(connectionId, JSON.stringify(saved)).then(whether => {
         if (whether && lent.get(connectionId) === saved) lent.delete(connectionId);
         return whether;

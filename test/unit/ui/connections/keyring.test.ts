@@ -241,6 +241,17 @@ describe('the keyring', () => {
     assert.equal((await keyring.read('a', ORIGIN, patient)).ok, false, 'memory holds it no more');
   });
 
+  it('hands a key that a person sets to whoever waits while it does not answer', async () => {
+    const { secrets, keyring, pass } = given();
+    const wake = lull(secrets);
+    const waits = keyring.read('a', ORIGIN, patient);
+    const saving = keyring.save('a', ORIGIN, 'k1');
+    assert.deepEqual(await waits, { ok: true, value: 'k1' });
+    await pass(20_000);
+    assert.equal(await saving, 'silent');
+    wake();
+  });
+
   it('says that a key is not forgotten while it does not answer', async () => {
     const { secrets, keyring, pass } = given();
     await keyring.save('a', ORIGIN, 'k1');
