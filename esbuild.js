@@ -116,8 +116,6 @@ const extension = {
 
 const webviews = {
   ...common,
-  // A page carries its files in its document: a map beside them would not be found.
-  sourcemap: production ? false : 'inline',
   entryPoints: ['detail', 'overview', 'compare'].flatMap(page => [`src/webview/${page}.ts`, `src/webview/${page}.css`]),
   outdir: 'dist/webview',
   format: 'iife',

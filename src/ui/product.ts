@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { createRedactor } from '../http/redact.ts';
 import { readConnections } from '../providers/connection-settings.ts';
@@ -46,7 +45,6 @@ import { drag } from './tree/drag.ts';
 import type { TreeNode } from './tree/nodes.ts';
 import { createSessionsView } from './tree/sessions-view.ts';
 import type { SessionsTree } from './tree/tree-provider.ts';
-import type { PageFile } from './webview/page.ts';
 import { displayIn } from './wording/display.ts';
 import { wordStoreProblem } from './wording/store-problem.ts';
 import { wordInstant } from './wording/time.ts';
@@ -149,8 +147,7 @@ async function build(
   };
 
   /** What every part of the product that shows sessions asks for. */
-  const pageFile: PageFile = name => readFileSync(vscode.Uri.joinPath(extensionUri, 'dist/webview', name).fsPath);
-  const shared = { ...directory, explorer, pageFile, current, settings: readSettings, display, inBackground };
+  const shared = { ...directory, explorer, extensionUri, current, settings: readSettings, display, inBackground };
   const view = add(createSessionsView({ ...registered, ...shared, setContext, watch: watch('view') }));
   const details = add(
     createDetailPanels({

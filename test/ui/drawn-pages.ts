@@ -48,18 +48,21 @@ export async function drawPages(): Promise<DrawnPages> {
     target: 'es2024',
     write: false,
   });
-  const built = new Map(outputFiles.map(({ path, contents }) => [path, contents]));
-  const file = (path: string): Uint8Array => built.get(path) ?? new Uint8Array();
+  const built = new Map(outputFiles.map(({ path, text }) => [path, text]));
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    const body = html({
-      script: file(`${pathname}.js`),
-      style: file(`${pathname}.css`),
-      language: searchParams.get('language') ?? 'en',
-      title: 'Sample',
-      remoteImages: false,
-    });
-    response.setHeader('content-type', 'text/html; charset=utf-8').end(body);
+    const body =
+      built.get(pathname) ??
+      html({
+        source: "'self'",
+        scriptUri: `${pathname}.js`,
+        styleUri: `${pathname}.css`,
+        language: searchParams.get('language') ?? 'en',
+        title: 'Sample',
+        remoteImages: false,
+      });
+    const type = pathname.endsWith('.js') ? 'text/javascript' : pathname.endsWith('.css') ? 'text/css' : 'text/html';
+    response.setHeader('content-type', `${type}; charset=utf-8`).end(body);
   });
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
   const address = server.address();

@@ -7,7 +7,7 @@ import type { InBackground } from '../background.ts';
 import { after, type Followed, type Following, follow } from '../detail/follow.ts';
 import { withNames } from '../detail/names.ts';
 import { sendTo } from '../webview/message.ts';
-import { loadPage, openPanel, type PageFile } from '../webview/page.ts';
+import { loadPage, openPanel } from '../webview/page.ts';
 import { displayIn } from '../wording/display.ts';
 import { readMessage, readState } from './messages.ts';
 import { compareModel, type Side } from './model.ts';
@@ -15,7 +15,7 @@ import { compareWords } from './words.ts';
 
 /** What the comparison needs of the rest of the product. */
 export interface CompareParts {
-  pageFile: PageFile;
+  extensionUri: vscode.Uri;
   inBackground: InBackground;
   explorer: Explorer;
   /** The display zone, never `local`; how often a live session is asked for, 0 = never. */
@@ -67,7 +67,7 @@ export function createComparePanels(parts: CompareParts): ComparePanels {
       if (known) return known.panel.reveal();
       // VS Code stores titles, and those of sessions may not be stored: this one says nothing of them.
       const title = vscode.l10n.t('Compare Sessions');
-      const panel = openPanel('compare', title);
+      const panel = openPanel('compare', title, parts.extensionUri);
       adopt(panel, [first, second]);
     },
     restore(panel, state) {
@@ -161,7 +161,7 @@ function drive(panel: vscode.WebviewPanel, pair: [string, string], parts: Compar
     openSecond: () => vscode.commands.executeCommand('sessionExplorer.openDetail', keys[1]),
   };
 
-  loadPage(panel, 'compare', { pageFile: parts.pageFile, title: vscode.l10n.t('Compare Sessions') });
+  loadPage(panel, 'compare', { extensionUri: parts.extensionUri, title: vscode.l10n.t('Compare Sessions') });
   async function hear(said: FromCompare | undefined): Promise<void> {
     if (said?.type === 'ready') send();
     else if (said?.type === 'action') await actions[said.action]();

@@ -7,7 +7,7 @@ import type { Explorer } from '../../sync/explorer.ts';
 import type { Action, FromWebview, ToWebview } from '../../webview/protocol.ts';
 import type { InBackground } from '../background.ts';
 import { sendTo } from '../webview/message.ts';
-import { loadPage, openPanel, type PageFile } from '../webview/page.ts';
+import { loadPage, openPanel } from '../webview/page.ts';
 import { oneLine } from '../wording/session.ts';
 import { after, type Followed, type Following, follow } from './follow.ts';
 import { readMessage, readState } from './messages.ts';
@@ -17,7 +17,7 @@ import { detailWords } from './words.ts';
 
 /** What the panels need of the rest of the product. */
 export interface DetailParts {
-  pageFile: PageFile;
+  extensionUri: vscode.Uri;
   inBackground: InBackground;
   explorer: Explorer;
   /** The display zone, never `local`; whether remote pictures are allowed; how often a live session is asked for, 0 = never. */
@@ -98,7 +98,7 @@ export const createDetailPanels = (parts: DetailParts): DetailPanels => {
     open(key) {
       const known = shown.get(key);
       if (known) return known.panel.reveal();
-      const panel = openPanel('detail', key);
+      const panel = openPanel('detail', key, parts.extensionUri);
       adopt(panel, key);
     },
     restore(panel, state) {
@@ -227,7 +227,7 @@ const drive = (
   /** The page asks for its content once it runs. Its policy depends on a setting, so that a redraw begins here. */
   const paint = (): void => {
     loadPage(panel, 'detail', {
-      pageFile: parts.pageFile,
+      extensionUri: parts.extensionUri,
       title: key,
       remoteImages: parts.settings().remoteImages,
     });

@@ -7,7 +7,7 @@ import type { FromOverview, OverviewAction, ToOverview } from '../../webview/ove
 import type { InBackground } from '../background.ts';
 import type { CurrentQuery } from '../filter/current.ts';
 import { sendTo } from '../webview/message.ts';
-import { loadPage, openPanel, type PageFile } from '../webview/page.ts';
+import { loadPage, openPanel } from '../webview/page.ts';
 import { displayIn } from '../wording/display.ts';
 import type { Unit } from './buckets.ts';
 import { gather, sambaKeys } from './gather.ts';
@@ -20,7 +20,7 @@ import { overviewWords } from './words.ts';
 
 /** What the overview needs of the rest of the product. */
 export interface OverviewParts {
-  pageFile: PageFile;
+  extensionUri: vscode.Uri;
   inBackground: InBackground;
   explorer: Explorer;
   current: Pick<CurrentQuery, 'get' | 'text' | 'onDidChange'>;
@@ -61,7 +61,7 @@ export function createOverviewPanel(parts: OverviewParts): OverviewPanel {
     open() {
       if (shown) return shown.panel.reveal();
       const title = vscode.l10n.t('Overview');
-      const panel = openPanel('overview', title);
+      const panel = openPanel('overview', title, parts.extensionUri);
       adopt(panel, undefined);
     },
     restore(panel, state) {
@@ -130,7 +130,7 @@ function drive(panel: vscode.WebviewPanel, parts: OverviewParts, before: ReturnT
     if (said) painter.now();
   }
 
-  loadPage(panel, 'overview', { pageFile: parts.pageFile, title: vscode.l10n.t('Overview') });
+  loadPage(panel, 'overview', { extensionUri: parts.extensionUri, title: vscode.l10n.t('Overview') });
 
   parts.inBackground(devices.recall(closed.signal));
   const stopListening = explorer.onDidChange(() => painter.soon());

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
 export interface Page {
-  script: Uint8Array;
-  style: Uint8Array;
+  /** `webview.cspSource`. */
+  source: string;
+  scriptUri: string;
+  styleUri: string;
   language: string;
   /** Names the page to a screen reader before its content arrives. */
   title: string;
@@ -18,11 +20,7 @@ const escaped = (text: string): string =>
 
 const RIGHT_TO_LEFT = /^(ar|fa|he|ur)\b/;
 
-/** A file within the document: VS Code takes longer to fetch one than to open the panel that it is for. */
-const carried = (type: string, file: Uint8Array): string =>
-  `data:${type};charset=utf-8;base64,${Buffer.from(file).toString('base64')}`;
-
-/** An empty page that may run one script and load nothing else from anywhere; its content comes as data. */
+/** An empty page that may run one script and nothing else; its content comes as data. */
 export const html = (page: Page): string => {
   const nonce = randomBytes(18).toString('base64');
   const policy = [
@@ -31,7 +29,7 @@ export const html = (page: Page): string => {
     `base-uri 'none'`,
     `form-action 'none'`,
     `script-src 'nonce-${nonce}'`,
-    `style-src 'nonce-${nonce}'`,
+    `style-src ${page.source}`,
     ...(page.remoteImages ? ['img-src https:'] : []),
   ].join('; ');
   return `<!DOCTYPE html>
@@ -41,10 +39,10 @@ export const html = (page: Page): string => {
 <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(page.title)}</title>
-<link rel="stylesheet" nonce="${nonce}" href="${carried('text/css', page.style)}">
+<link rel="stylesheet" href="${escaped(page.styleUri)}">
 </head>
 <body>
-<script nonce="${nonce}" src="${carried('text/javascript', page.script)}"></script>
+<script nonce="${nonce}" src="${escaped(page.scriptUri)}"></script>
 </body>
 </html>
 `;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Uri } from 'vscode';
 import { undiciTransport } from '../../../src/http/undici-transport.ts';
 import { EVERYTHING } from '../../../src/query/query.ts';
 import { startSimulator } from '../../../src/simulator/server.ts';
@@ -28,7 +29,7 @@ const ALLOWED = 2;
 function panelsOf(explorer: ConfigurableExplorer) {
   const parts = {
     explorer,
-    pageFile: () => new Uint8Array(),
+    extensionUri: 'here' as unknown as Uri,
     inBackground: (work: PromiseLike<unknown>) => void work.then(undefined, fault),
     settings: () => ({ timeZone: 'Europe/London', remoteImages: false, liveSeconds: 30 }),
     source: String,

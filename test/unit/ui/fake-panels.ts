@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { WebviewPanel } from 'vscode';
+import type { Uri, WebviewPanel } from 'vscode';
 
 /** An event that counts who listens. */
 export function event<T>() {
@@ -26,7 +26,9 @@ function openPanel() {
     title: '',
     reveal() {},
     webview: {
+      cspSource: 'self',
       options: {},
+      asWebviewUri: (uri: Uri) => uri,
       onDidReceiveMessage: heard.listen,
       async postMessage(message: unknown) {
         sent.push(message);

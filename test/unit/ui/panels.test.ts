@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
+import type { Uri } from 'vscode';
 import { EVERYTHING, type Query } from '../../../src/query/query.ts';
 import type { DetailRecord } from '../../../src/session/detail.ts';
 import type { Change, Explorer, OpenedDetail } from '../../../src/sync/explorer.ts';
@@ -50,7 +51,7 @@ function product(first: DetailRecord, second: DetailRecord) {
     },
   };
   const parts = {
-    pageFile: () => new Uint8Array(),
+    extensionUri: 'here' as unknown as Uri,
     explorer: explorer as Explorer,
     inBackground: (work: PromiseLike<unknown>) => void work.then(undefined, fault => faults.push(fault)),
     settings: () => ({ timeZone: 'Europe/London', remoteImages: false, liveSeconds: 0.001 }),

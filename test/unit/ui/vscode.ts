@@ -7,6 +7,7 @@ const STUB = `
   export const commands = { executeCommand: async (...call) => void globalThis.executed?.(...call) };
   export const env = { language: 'en-GB' };
   export const ViewColumn = { Active: -1 };
+  export const Uri = { joinPath: (base, ...path) => [base, ...path].join('/') };
   export const window = { createWebviewPanel: (...call) => globalThis.openedPanel(...call) };
   export class EventEmitter {
     listeners = new Set();
