@@ -83,6 +83,7 @@ describe('hours of polling', function () {
         await window.opened();
         window.watch(true);
       }
+      opened.length = 0; // Other tests leave theirs.
       const panels = windows.map(panelsOf);
       let shown = 0;
       /** What is held once so much time went by. */
