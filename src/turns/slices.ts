@@ -39,6 +39,19 @@ export function workThrough<T>(
 /** How long a search goes on before others get their turn, ms. */
 const SEARCH_SLICE = 10;
 
+/** When the first search of this turn of the event loop began: many short ones in a row are one long stretch to all others. */
+let began: number | undefined;
+
+function turnIsUsedUp(): boolean {
+  if (began === undefined) {
+    began = performance.now();
+    setImmediate(() => {
+      began = undefined;
+    });
+  }
+  return performance.now() - began >= SEARCH_SLICE;
+}
+
 export interface Slicing {
   signal?: AbortSignal | undefined;
   /** Asked after each pause: whether what the work reads has changed under it, so that it has to be given up. */
@@ -52,6 +65,11 @@ export interface Slicing {
 export async function inSlices<T>(work: Generator<void, T>, { signal, stale }: Slicing): Promise<T | undefined> {
   signal?.throwIfAborted();
   const turn = slice(SEARCH_SLICE, { urgent: true });
+  if (turnIsUsedUp()) {
+    await turn.next();
+    signal?.throwIfAborted();
+    if (stale?.()) return undefined;
+  }
   for (let paused = false; ; paused = true) {
     do {
       const step = work.next();

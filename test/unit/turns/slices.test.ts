@@ -26,6 +26,19 @@ describe('work in slices', () => {
     await assert.rejects(work, reason);
   });
 
+  it('gives others their turn between many short ones', async () => {
+    let others = 0;
+    setImmediate(() => others++);
+    function* short(): Generator<void, void> {
+      for (const began = performance.now(); performance.now() - began < 4; );
+      yield;
+    }
+    await inSlices(short(), {});
+    assert.equal(others, 0);
+    for (let more = 4; more > 0; more--) await inSlices(short(), {});
+    assert.equal(others, 1);
+  });
+
   it('hands over what took long in a stretch of its own', async () => {
     const order: string[] = [];
     function* long(): Generator<void, void> {
