@@ -8,7 +8,7 @@ import { SCHEMA } from '../../src/store/schema.ts';
 import { workbenchUrl } from '../host/page.ts';
 import { makeRunDir, root } from '../host/paths.ts';
 import { connect } from './account.ts';
-import { suiteWindow, until } from './window.ts';
+import { exactly, suiteWindow, until } from './window.ts';
 
 describe('two versions of the product', () => {
   const window = suiteWindow({ locale: 'en-GB', timeZone: 'Europe/London' });
@@ -29,11 +29,14 @@ describe('two versions of the product', () => {
     assert.ok(account);
     await window().openView();
     await connect(window(), account, 'series');
-    const serviceIn = (page: Page) =>
-      page.locator('.part.sidebar .monaco-list-row', { hasText: 'Series' }).locator('.label-description');
-    await serviceIn(window().page).waitFor();
-    const count = (await serviceIn(window().page).textContent()) ?? '';
-    assert.match(count, /^\d+$/);
+    /** What stands beside the service once it is loaded. */
+    const besideService = (page: Page, text = /^\d+$/) =>
+      page
+        .locator('.part.sidebar .monaco-list-row', { hasText: 'Series' })
+        .locator('.label-description', { hasText: text });
+    await besideService(window().page).waitFor();
+    const count = (await besideService(window().page).textContent()) ?? '';
+    const all = exactly(count);
 
     const other = await window().page.context().newPage();
     const { host } = window();
@@ -41,8 +44,7 @@ describe('two versions of the product', () => {
     await other.goto(workbenchUrl(host, { folder: host.folder, extension: newer }));
     await running;
     await window().execute('sessionExplorer.sessions.focus');
-    await serviceIn(other).waitFor();
-    assert.equal(await serviceIn(other).textContent(), count);
+    await besideService(other, all).waitFor();
     assert.deepEqual(await stored(), { version: SCHEMA.length + 1, sessions: Number(count) });
 
     await window().page.bringToFront();
@@ -58,10 +60,10 @@ describe('two versions of the product', () => {
     await told.waitFor();
     assert.equal(await told.count(), 1);
     await window().screenshot('older-version');
-    assert.equal(await serviceIn(window().page).textContent(), count);
+    await besideService(window().page, all).waitFor();
     await other.bringToFront();
     await window().execute('sessionExplorer.refresh');
-    assert.equal(await serviceIn(other).textContent(), count);
+    await besideService(other, all).waitFor();
     assert.deepEqual(await stored(), { version: SCHEMA.length + 1, sessions: Number(count) });
     await other.close();
   });
