@@ -6,6 +6,7 @@ import { onDidChangeSettings } from '../settings.ts';
 import type { Display } from '../wording/display.ts';
 import { wordCount, wordTimeOfDay } from '../wording/time.ts';
 import { isCurrent } from './current.ts';
+import { liveCounts } from './live-counts.ts';
 
 /** A count grows old without anything changing. ms. */
 const LOOK_EVERY = 30_000;
@@ -49,7 +50,7 @@ export async function liveBadge(
   display: Display,
 ): Promise<vscode.ViewBadge | undefined> {
   const { selection } = await explorer.search(where({ status: ['live'] }));
-  const counts = new Map((await selection.groups('connection')).map(group => [group.value, group.count]));
+  const counts = await liveCounts(selection);
   const told = explorer
     .connections()
     .filter(status => isCurrent(status, display.now) && counts.has(status.connection.id));

@@ -33,7 +33,7 @@ const joined = (...parts: (string | undefined)[]): string => parts.filter(Boolea
 
 /** `total`: how many sessions stand below the row; fewer than are held where a filter is on. */
 function aboutConnection(status: ConnectionStatus, total: number, { display }: DescribeContext): string {
-  const { state, coverage, progress, problem, stale } = status;
+  const { state, coverage, progress, stale } = status;
   const { fetched, fetchedAt, stopped, reportedTotal = 0 } = coverage;
   const count = wordCount(total, display);
   const held = fetched < reportedTotal ? wordHeld(coverage, display) : undefined;
@@ -41,7 +41,7 @@ function aboutConnection(status: ConnectionStatus, total: number, { display }: D
   const counted = held === undefined || total < fetched ? joined(count, held) : held;
   if (progress) return wordProgress(progress, total, display);
   const age = fetchedAt === undefined ? undefined : wordAge(fetchedAt, display.now);
-  if (state !== 'ready') return joined(counted, problem ? wordTrouble(problem) : l10n.t('failed'), age);
+  if (state !== 'ready') return joined(counted, whatIsWrong(status), age);
   if (!isPartial(coverage)) return joined(count, stale ? age : undefined);
   if (stopped === 'never-ran' && fetched === 0) return joined(count, l10n.t('not loaded yet'));
   const why = coverage.complete ? undefined : wordStopped(stopped);
@@ -57,11 +57,12 @@ function wordProgress({ received, expected }: Progress, total: number, display: 
     : joined(wordCount(total, display), l10n.t('loading, {0}', of));
 }
 
+const whatIsWrong = ({ problem }: ConnectionStatus): string => (problem ? wordTrouble(problem) : l10n.t('failed'));
+
 function wordTroubled(troubled: readonly ConnectionStatus[]): string {
   const [first, ...others] = troubled;
   if (first === undefined) return '';
-  const what = first.problem ? wordTrouble(first.problem) : l10n.t('failed');
-  return [`${first.label}: ${what}`, others.length > 0 ? l10n.t('{0} more', others.length) : '']
+  return [`${first.label}: ${whatIsWrong(first)}`, others.length > 0 ? l10n.t('{0} more', others.length) : '']
     .filter(Boolean)
     .join(', ');
 }

@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import type { LiveCounts } from '../live/live-counts.ts';
 import type { Display } from '../wording/display.ts';
 import {
   isolated,
@@ -12,7 +13,7 @@ import {
 import { wordClock, wordCount, wordDay, wordMoment, wordMonth, wordTimeOfDay, zoneName } from '../wording/time.ts';
 import { connectionGroupExtras, describeNotice } from './describe-connection.ts';
 import { type DescribeContext, type Description, row } from './description.ts';
-import type { GroupNode, LiveCounts, Node, SessionNode, ViewNode } from './nodes.ts';
+import type { GroupNode, Node, SessionNode, ViewNode } from './nodes.ts';
 
 /** All that a row of the tree shows and offers, as plain data in the person's language. */
 export function describe(node: Node, context: DescribeContext): Description {

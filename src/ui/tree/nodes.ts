@@ -1,6 +1,7 @@
 import type { Dimension, Selection } from '../../query/selection.ts';
 import type { Session } from '../../session/session.ts';
 import type { ConnectionStatus } from '../../sync/explorer.ts';
+import type { LiveCounts } from '../live/live-counts.ts';
 
 /** What stands in the tree. A node's id is its path, so that one session can stand under several roots. */
 export type Node = ViewNode | GroupNode | RangeNode | SessionNode | MoreNode | NoticeNode;
@@ -18,9 +19,6 @@ export interface ViewNode {
   /** The query cannot be read: why, in words. */
   complaint?: string;
 }
-
-/** How many sessions each connection has in a place of which all is said to be live; absent elsewhere. */
-export type LiveCounts = ReadonlyMap<string, number>;
 
 /** Nothing, a month or a day: what the groups above a place say of when its sessions start. */
 export type Within = 'month' | 'day' | undefined;
@@ -108,8 +106,5 @@ export interface TreeNode {
 /** A step of a path. JSON keeps every value apart from every other, whatever characters a service uses. */
 export const step = (parent: string, name: string, value: string): string =>
   `${parent === '' ? '' : `${parent}/`}${name}=${JSON.stringify(value)}`;
-
-export const liveCounts = async (selection: Selection): Promise<LiveCounts> =>
-  new Map((await selection.groups('connection')).map(({ value, count }) => [value, count]));
 
 export const selectionOf = (node: Node): Selection | undefined => ('selection' in node ? node.selection : undefined);

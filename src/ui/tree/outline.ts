@@ -3,17 +3,9 @@ import type { Dimension, Selection } from '../../query/selection.ts';
 import { given } from '../../session/given.ts';
 import type { Session } from '../../session/session.ts';
 import type { ConnectionStatus } from '../../sync/explorer.ts';
+import { liveCounts } from '../live/live-counts.ts';
 import { divide, divideList } from './divide.ts';
-import {
-  type GroupNode,
-  liveCounts,
-  type Node,
-  type Notice,
-  type NoticeNode,
-  step,
-  type ViewNode,
-  type Within,
-} from './nodes.ts';
+import { type GroupNode, type Node, type Notice, type NoticeNode, step, type ViewNode, type Within } from './nodes.ts';
 
 /** All that the tree is made from, taken at one moment. */
 export interface Scene {

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { Person, Session } from '../../session/session.ts';
 import type { ConnectionStatus } from '../../sync/explorer.ts';
+import type { LiveCounts } from '../live/live-counts.ts';
 import { wordHeld, wordStopped } from '../wording/coverage.ts';
 import { wordProblem } from '../wording/problem.ts';
 import { isolated, personName, placeName, wordFlag, wordStatus, wordTimeSource } from '../wording/session.ts';
@@ -8,7 +9,7 @@ import { wordCount, wordInstant, wordMinutes } from '../wording/time.ts';
 import { describe } from './describe.ts';
 import { wordNotice } from './describe-connection.ts';
 import type { DescribeContext } from './description.ts';
-import type { LiveCounts, Node } from './nodes.ts';
+import type { Node } from './nodes.ts';
 import type { Aspect } from './seen.ts';
 
 /** A tooltip in plain data: a heading and lines, all of them text and none of them markup. */

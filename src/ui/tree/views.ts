@@ -3,9 +3,10 @@ import { parseQuery } from '../../query/parse.ts';
 import type { Explorer } from '../../sync/explorer.ts';
 import { builtInViews } from '../filter/built-in-views.ts';
 import { knownTo } from '../known.ts';
+import { liveCounts } from '../live/live-counts.ts';
 import type { SavedView } from '../settings.ts';
 import { wordQueryError } from '../wording/query-error.ts';
-import { liveCounts, step, type ViewNode } from './nodes.ts';
+import { step, type ViewNode } from './nodes.ts';
 
 /** The views as nodes, not yet counted. Of two with one name the first stands. */
 export function viewNodes(saved: readonly SavedView[]): ViewNode[] {
