@@ -32,10 +32,6 @@ describe('a person with an account', () => {
     await window().type(text);
     await window().accept();
   };
-  const rowWith = (label: string, beside: RegExp): Locator =>
-    window()
-      .row(label)
-      .filter({ has: window().page.locator('.label-description', { hasText: beside }) });
 
   /** All that VS Code wrote for this person, but for what it compiled. */
   async function written(): Promise<Map<string, Buffer>> {
@@ -70,7 +66,7 @@ describe('a person with an account', () => {
     await window().screenshot('add-connection-wrong-key');
     await answer(key);
     await box().waitFor({ state: 'hidden' });
-    await rowWith('prplManagement', /^\d+$/).waitFor();
+    await window().row('prplManagement', /^\d+$/).waitFor();
     assert.deepEqual(await setting(), [{ provider: 'prplManagement', id: 'prpl-management', baseUrl, workspaceId }]);
   });
 
@@ -103,7 +99,7 @@ describe('a person with an account', () => {
     await asked(/Key/);
     await answer(key);
     await box().waitFor({ state: 'hidden' });
-    await rowWith('Placio', /^\d+$/).waitFor();
+    await window().row('Placio', /^\d+$/).waitFor();
   });
 
   it('is asked for the key alone when all else is given', async () => {
@@ -112,7 +108,7 @@ describe('a person with an account', () => {
     await asked(/Key/);
     await answer(key);
     await added;
-    await rowWith('Digital Samba', /^\d+/).waitFor();
+    await window().row('Digital Samba', /^\d+/).waitFor();
   });
 
   /** The newest that was over as the tests began: while they run, another one may end. */
@@ -198,7 +194,7 @@ describe('a person with an account', () => {
     const { id } = past;
     await remembered(window().page, JSON.stringify({ key: `video/${id}` }));
     await window().reopen();
-    await rowWith('Digital Samba', /^\d+/).waitFor();
+    await window().row('Digital Samba', /^\d+/).waitFor();
     await shows(id);
     const before = simulator.log.length;
     await window().execute('sessionExplorer.refresh');

@@ -17,9 +17,7 @@ describe('an extension host that is killed in the middle of a load', () => {
     assert.ok(account);
     await window().openView();
     await connect(window(), account, 'video');
-    const service = window()
-      .row('Digital Samba')
-      .filter({ has: window().page.locator('.label-description', { hasText: /^\d+/ }) });
+    const service = window().row('Digital Samba', /^\d+/);
     await service.waitFor();
     const [session] = simulator.world.digitalSamba.select({ to: Date.now(), where: ({ end }) => end < Date.now() });
     const minutes = async (): Promise<string | null> => {

@@ -21,15 +21,15 @@ export interface TestWindow {
   type(text: string): Promise<void>;
   /** Confirms the open input box or list, as Enter does. */
   accept(): Promise<void>;
-  /** The rows of the open list whose label is `label`, or matches it. */
-  choice(label: string | RegExp): Locator;
+  /** The rows of the open list whose label is `label`, or matches it; `beside`: and whose description matches that. */
+  choice(label: string | RegExp, beside?: RegExp): Locator;
   /** Takes that row of the open list, or toggles it where the list has boxes to tick. */
   pick(label: string | RegExp): Promise<void>;
 
   /** Shows Session Explorer in the side bar. */
   openView(): Promise<void>;
-  /** The rows of the side bar's trees whose label is `label`, or matches it. Only rows on screen exist. */
-  row(label: string | RegExp): Locator;
+  /** The same of the rows of the side bar's trees. Only rows on screen exist. */
+  row(label: string | RegExp, beside?: RegExp): Locator;
   /** The labels of the rows on screen, from the top, without their bidi isolates. */
   rowLabels(): Promise<string[]>;
   /** Scrolls the tree until such a row is on screen. */
@@ -120,8 +120,8 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
 function operate(host: VsCodeHost, workbench: Workbench): TestWindow {
   const { page } = workbench;
   const input = page.locator('.quick-input-widget:visible .quick-input-header input.input');
-  const choice = (label: string | RegExp): Locator => rowsWith(page.locator('.quick-input-widget:visible'), label);
-  const row = (label: string | RegExp): Locator => rowsWith(page.locator('.part.sidebar'), label);
+  const choice: TestWindow['choice'] = (...texts) => rowsWith(page.locator('.quick-input-widget:visible'), ...texts);
+  const row: TestWindow['row'] = (...texts) => rowsWith(page.locator('.part.sidebar'), ...texts);
 
   const command = async (name: string): Promise<void> => {
     const entry = choice(name).first();
@@ -233,10 +233,12 @@ export async function until(page: Page, holds: () => boolean | Promise<boolean>)
   while (!(await holds())) await page.evaluate(() => new Promise(resolve => requestIdleCallback(resolve)));
 }
 
-/** List rows by their label alone, without description and bidi isolates. */
-function rowsWith(container: Locator, label: string | RegExp): Locator {
+/** List rows by their label alone, without description and bidi isolates; or by both. */
+function rowsWith(container: Locator, label: string | RegExp, beside?: RegExp): Locator {
   const text = typeof label === 'string' ? exactly(label) : label;
-  return container.locator('.monaco-list-row', { has: container.page().locator('.label-name', { hasText: text }) });
+  const page = container.page();
+  const rows = container.locator('.monaco-list-row', { has: page.locator('.label-name', { hasText: text }) });
+  return beside ? rows.filter({ has: page.locator('.label-description', { hasText: beside }) }) : rows;
 }
 
 /** A webview is two frames deep, and VS Code swaps the inner one when its document is loaded. */
@@ -264,7 +266,8 @@ function windowOpens(host: VsCodeHost): Promise<void> {
   });
 }
 
-const plain = (text: string): string => text.replaceAll(/[\u2068\u2069]/g, '').trim();
+/** A text without its bidi isolates. */
+export const plain = (text: string): string => text.replaceAll(/[\u2068\u2069]/g, '').trim();
 
 function appears(locator: Locator, timeout: number, state: 'visible' | 'attached' = 'visible'): Promise<boolean> {
   return locator.waitFor({ timeout, state }).then(
